@@ -1,0 +1,65 @@
+package dev.todo;
+
+import dev.todo.api.EnumConverterConfiguration;
+import dev.todo.auth.AuthSettings;
+import dev.todo.auth.Environment;
+import dev.todo.auth.TokenVerifier;
+import dev.todo.database.DataDirectory;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.openapitools.jackson.nullable.JsonNullableJackson3Module;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The Todo API server. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuthSettings.class)
+@Import(EnumConverterConfiguration.class)
+public class TodoServer {
+    public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(TokenCommand.NAME)) {
+            TokenCommand.run(arguments);
+        } else {
+            SpringApplication.run(TodoServer.class, arguments);
+        }
+    }
+
+    /** Before anything starts, so that nothing has to be stopped again for a bad value. */
+    @Bean
+    static BeanFactoryPostProcessor settingsFirst() {
+        return beans -> Arrays.stream(beans.getBeanNamesForAnnotation(ConfigurationProperties.class))
+                .filter(name -> name.contains(TodoServer.class.getPackageName()))
+                .forEach(beans::getBean);
+    }
+
+    /** The only clock. It ticks in microseconds, as PostgreSQL does: what is answered is what is kept. */
+    @Bean
+    InstantSource clock() {
+        InstantSource system = InstantSource.system();
+        return () -> system.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Bean
+    Environment environmentSetting(@Value("${environment:}") String setting) {
+        return Environment.of(setting);
+    }
+
+    @Bean(initMethod = "start")
+    TokenVerifier tokenVerifier(
+            AuthSettings settings, Environment environment, DataDirectory directory, InstantSource clock) {
+        return new TokenVerifier(settings.completed(environment, directory::path), clock);
+    }
+
+    /** Tells an absent field from one that is null. */
+    @Bean
+    JsonNullableJackson3Module absentIsNotNull() {
+        return new JsonNullableJackson3Module();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.todo.auth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import dev.todo.auth.VerifiedTokens.Hash;
+import java.net.URL;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Says who a bearer token speaks for, by the rules of RFC 8725: the algorithm decides whether the secret or the issuer's
+ * keys are asked, and nothing in a token's header can bring a key of its own.
+ */
+public final class TokenVerifier implements AutoCloseable {
+    private static final int LONGEST = 8 * 1024;
+    private static final Set<JOSEObjectType> TYPES = Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
+
+    private final @Nullable SecretTokens secretTokens;
+    private final @Nullable IssuerTokens issuerTokens;
+    private final VerifiedTokens verified = new VerifiedTokens();
+    private final InstantSource clock;
+
+    public TokenVerifier(AuthSettings settings, InstantSource clock) {
+        this.clock = clock;
+        String secret = settings.secret();
+        secretTokens = secret == null
+                ? null
+                : new SecretTokens(secret, new ClaimRules(settings.issuer(), settings.audience(), clock));
+        URL keysUrl = settings.keysUrl();
+        issuerTokens = keysUrl == null ? null : issuerTokens(settings, keysUrl, clock);
+    }
+
+    private static IssuerTokens issuerTokens(AuthSettings settings, URL keysUrl, InstantSource clock) {
+        String issuer = Objects.requireNonNullElse(settings.issuer(), settings.origin());
+        String audience = Objects.requireNonNullElse(settings.audience(), settings.origin());
+        return new IssuerTokens(new IssuerKeys(keysUrl, clock), new ClaimRules(issuer, audience, clock));
+    }
+
+    /** Begins to fetch the issuer's keys, if there is an issuer. */
+    public void start() {
+        if (issuerTokens != null) {
+            issuerTokens.start();
+        }
+    }
+
+    /** Whether every source of keys has been loaded. */
+    public boolean ready() {
+        return issuerTokens == null || issuerTokens.ready();
+    }
+
+    /** Ends with {@link TokenRefused}, or with a problem when the issuer's keys are needed and out of reach. */
+    public Mono<Caller> verify(String token) {
+        if (token.length() > LONGEST) {
+            return Mono.error(new TokenRefused(Refusal.TOO_LONG));
+        }
+        Hash hash = Hash.of(token);
+        Mono<Caller> known = verified.find(hash, now());
+        return known != null ? known : verifyAnew(token, hash);
+    }
+
+    private Mono<Caller> verifyAnew(String token, Hash hash) {
+        try {
+            return verify(parse(token))
+                    .doOnNext(good -> verified.remember(hash, good, now()))
+                    .map(VerifiedToken::caller);
+        } catch (TokenRefused refused) {
+            return Mono.error(refused);
+        }
+    }
+
+    private Mono<VerifiedToken> verify(SignedJWT token) {
+        JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
+        if (secretTokens != null && JWSAlgorithm.HS256.equals(algorithm)) {
+            return Mono.just(secretTokens.verify(token));
+        }
+        if (issuerTokens != null && Signatures.ACCEPTED.contains(algorithm)) {
+            return issuerTokens.verify(token);
+        }
+        throw new TokenRefused(Refusal.WRONG_ALGORITHM);
+    }
+
+    private static SignedJWT parse(String token) {
+        JWT parsed;
+        try {
+            parsed = JWTParser.parse(token);
+        } catch (ParseException | RuntimeException e) {
+            // Nimbus answers some garbage with a NullPointerException, such as a header that is the JSON null.
+            throw new TokenRefused(Refusal.MALFORMED);
+        }
+        if (!(parsed instanceof SignedJWT signed)) {
+            throw new TokenRefused(Refusal.NOT_SIGNED);
+        }
+        if (!isPlain(signed.getHeader())) {
+            throw new TokenRefused(Refusal.UNSUPPORTED_HEADER);
+        }
+        return signed;
+    }
+
+    /** Whether the header asks for nothing beyond a signature: an extension it calls critical is one we do not know. */
+    private static boolean isPlain(JWSHeader header) {
+        return (header.getType() == null || TYPES.contains(header.getType()))
+                && header.getCriticalParams() == null
+                && header.isBase64URLEncodePayload()
+                && header.getCustomParam("zip") == null;
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public void close() {
+        if (issuerTokens != null) {
+            issuerTokens.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.todo.auth.web;
+
+import dev.todo.auth.Caller;
+import dev.todo.auth.Refusal;
+import dev.todo.auth.TokenRefused;
+import dev.todo.auth.TokenVerifier;
+import dev.todo.problem.Problem;
+import dev.todo.problem.ProblemType;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a request pass that needs no caller, or whose caller is known and owns the path; the {@link Caller} is then among
+ * the attributes of the exchange.
+ */
+public final class AuthenticationFilter implements WebFilter {
+    /** The attribute that tells the request log why a caller was turned away: {@link Refusal#reason()}. */
+    public static final String REASON = AuthenticationFilter.class.getName() + ".reason";
+
+    private static final String ME = "me";
+
+    private final TokenVerifier verifier;
+    private final Predicate<ServerWebExchange> needsCaller;
+    private final Function<ServerWebExchange, @Nullable String> pathUser;
+
+    /** {@code pathUser} gives the decoded user id of the path, or null when the path has none. */
+    public AuthenticationFilter(
+            TokenVerifier verifier,
+            Predicate<ServerWebExchange> needsCaller,
+            Function<ServerWebExchange, @Nullable String> pathUser) {
+        this.verifier = verifier;
+        this.needsCaller = needsCaller;
+        this.pathUser = pathUser;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!needsCaller.test(exchange)) {
+            return chain.filter(exchange);
+        }
+        return caller(exchange)
+                .onErrorMap(TokenRefused.class, refused -> unauthenticated(exchange, refused.refusal()))
+                .flatMap(caller -> admit(caller, exchange, chain));
+    }
+
+    private Mono<Caller> caller(ServerWebExchange exchange) {
+        try {
+            return verifier.verify(BearerToken.of(exchange.getRequest().getHeaders()));
+        } catch (TokenRefused refused) {
+            return Mono.error(refused);
+        }
+    }
+
+    private Mono<Void> admit(Caller caller, ServerWebExchange exchange, WebFilterChain chain) {
+        caller.putInto(exchange.getAttributes());
+        String user = pathUser.apply(exchange);
+        return user == null || user.equals(ME) || user.equals(caller.userId())
+                ? chain.filter(exchange)
+                : Mono.error(forbidden(exchange));
+    }
+
+    private static Problem unauthenticated(ServerWebExchange exchange, Refusal refusal) {
+        exchange.getAttributes().put(REASON, refusal.reason());
+        String challenge = refusal == Refusal.NO_TOKEN
+                ? "Bearer"
+                : "Bearer error=\"invalid_token\", error_description=\"" + refusal.detail() + "\"";
+        return Problem.of(ProblemType.UNAUTHENTICATED, refusal.detail()).with(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    }
+
+    private static Problem forbidden(ServerWebExchange exchange) {
+        exchange.getAttributes().put(REASON, Refusal.FOREIGN_PATH.reason());
+        return Problem.of(ProblemType.FORBIDDEN, Refusal.FOREIGN_PATH.detail());
+    }
+}

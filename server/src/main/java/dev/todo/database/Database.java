@@ -1,0 +1,119 @@
+package dev.todo.database;
+
+import dev.todo.problem.Problem;
+import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The way to run SQL: {@code database.sql("select ... where id = :id").bind("id", id).one(Task::of)}.
+ *
+ * <p>A subscriber that goes away costs nothing. R2DBC's pool loses connections when an acquisition or a statement is
+ * cancelled (r2dbc-pool issues 140, 143, 144 and 198), and so it never learns of it: a statement whose subscriber has
+ * gone before its {@link Turn} does not run; one that has begun runs to its end, and its connection goes back.
+ */
+public final class Database {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final DatabaseClient client;
+    private final PoolMetrics pool;
+    private final Limits limits;
+    private final String location;
+
+    Database(DatabaseClient client, PoolMetrics pool, Limits limits, String location) {
+        this.client = client;
+        this.pool = pool;
+        this.limits = limits;
+        this.location = location;
+    }
+
+    /** {@code toAnswer} is for a PostgreSQL that has gone silent; one that is well ends a statement before. */
+    record Limits(int mostWaiting, Duration toBegin, Duration toAnswer, Duration toPing) {}
+
+    public SqlStatement sql(String sql) {
+        return new SqlStatement(this, client.sql(sql));
+    }
+
+    /** Completes when the database answers; fails when it does not, or takes too long. */
+    public Mono<Void> ping() {
+        return sql("select 1")
+                .count()
+                .timeout(limits.toPing)
+                .onErrorMap(TimeoutException.class, Database::unavailable)
+                .then();
+    }
+
+    /** Where the data is, in words and without secrets. */
+    public String location() {
+        return location;
+    }
+
+    <T> Mono<T> shielded(Mono<T> work) {
+        return Mono.create(sink -> {
+            if (pool.pendingAcquireSize() >= limits.mostWaiting) {
+                sink.error(unavailable(null));
+            } else {
+                run(work, sink, new Turn());
+            }
+        });
+    }
+
+    private <T> void run(Mono<T> work, MonoSink<T> sink, Turn turn) {
+        Disposable listener = Disposables.single();
+        sink.onCancel(turn::giveUp);
+        sink.onDispose(listener);
+        Disposable patience = after(limits.toBegin, () -> {
+            if (turn.giveUp()) {
+                sink.error(unavailable(null));
+            }
+        });
+        Disposable silence = after(limits.toBegin.plus(limits.toAnswer), turn::sever);
+        work.doOnSuccess(sink::success)
+                .doFinally(end -> {
+                    patience.dispose();
+                    silence.dispose();
+                })
+                .contextWrite(context -> context.putAll(sink.contextView()).put(Turn.class, turn))
+                .subscribe(done -> {}, error -> fail(error, sink, turn, listener));
+    }
+
+    private static Disposable after(Duration delay, Runnable task) {
+        return Schedulers.parallel().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void fail(Throwable error, MonoSink<?> sink, Turn turn, Disposable listener) {
+        if (!listener.isDisposed()) {
+            sink.error(!turn.hasBegun() || isOutage(error) ? unavailable(error) : error);
+        } else if (turn.hasBegun()) {
+            LOG.warn("A statement has failed after its client had gone", error);
+        }
+    }
+
+    private static boolean isOutage(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof R2dbcException failure) {
+                String state = failure.getSqlState();
+                return state == null
+                        ? failure instanceof R2dbcNonTransientResourceException
+                        : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+            }
+        }
+        return false;
+    }
+
+    private static Problem unavailable(@Nullable Throwable cause) {
+        return Problem.unavailable("The database does not answer at the moment: try again in a few seconds.", cause);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.todo.database;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Wrapped;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** One statement's turn at a connection: it waits, and then either begins or is given up, whichever comes first. */
+final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+    private static final Object WAITING = "waiting";
+    private static final Object GIVEN_UP = "given up";
+
+    /** The connection, once it has begun. */
+    private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
+
+    Mono<Connection> begin(Connection connection) {
+        return state.compareAndSet(WAITING, connection)
+                ? Mono.just(connection)
+                : Mono.from(connection.close())
+                        .then(Mono.error(() -> new CancellationException("Nobody waits for it")));
+    }
+
+    boolean giveUp() {
+        return state.compareAndSet(WAITING, GIVEN_UP);
+    }
+
+    boolean hasBegun() {
+        return state.get() instanceof Connection;
+    }
+
+    /** Ends the connection itself, which fails the statement; the pool finds it closed and throws it away. */
+    void sever() {
+        if (state.get() instanceof Wrapped<?> pooled && pooled.unwrap() instanceof Connection connection) {
+            LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
+            Mono.from(connection.close())
+                    .subscribe(done -> {}, error -> LOG.debug("A silent connection did not close", error));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.database;
+
+import org.jspecify.annotations.NullMarked;

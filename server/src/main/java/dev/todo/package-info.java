@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo;
+
+import org.jspecify.annotations.NullMarked;

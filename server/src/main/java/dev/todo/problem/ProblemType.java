@@ -1,0 +1,47 @@
+package dev.todo.problem;
+
+import java.util.Locale;
+
+/** Every kind of problem that the contract names: the code is the constant's name in lower case, with hyphens. */
+public enum ProblemType {
+    INVALID_REQUEST(400, "Invalid request"),
+    INVALID_CURSOR(400, "Invalid cursor"),
+    UNAUTHENTICATED(401, "Unauthenticated"),
+    FORBIDDEN(403, "Forbidden"),
+    ORIGIN_NOT_ALLOWED(403, "Origin not allowed"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not acceptable"),
+    PRECONDITION_FAILED(412, "Precondition failed"),
+    CONTENT_TOO_LARGE(413, "Content too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    INVALID_CONTENT(422, "Invalid content"),
+    INTERNAL_ERROR(500, "Internal error"),
+    UNAVAILABLE(503, "Unavailable");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.status = status;
+        this.title = title;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String uri() {
+        return "urn:todo:problem:" + code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+}

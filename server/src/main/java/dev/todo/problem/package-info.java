@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.todo.tasks;
+
+import org.jspecify.annotations.Nullable;
+
+/** One page of a user's tasks: which, in what order, how many, and after which place. */
+public record TaskQuery(
+        String userId,
+        TaskStatus status,
+        TaskOrder order,
+        int limit,
+        @Nullable String cursor) {}

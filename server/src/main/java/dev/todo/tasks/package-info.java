@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.todo.tasks.web;
+
+import dev.todo.api.TasksApi;
+import dev.todo.api.model.Task;
+import dev.todo.api.model.TaskCreate;
+import dev.todo.api.model.TaskPage;
+import dev.todo.api.model.TaskPatch;
+import dev.todo.api.model.TaskReplace;
+import dev.todo.api.model.TaskSort;
+import dev.todo.api.model.TaskStatusFilter;
+import dev.todo.auth.Caller;
+import dev.todo.tasks.TaskQuery;
+import dev.todo.tasks.Tasks;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Mono;
+
+/** Tasks over HTTP. The user is always the verified caller, whom the path has been checked against before. */
+@RestController
+class TasksController implements TasksApi {
+    private final Tasks tasks;
+
+    TasksController(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public Mono<ResponseEntity<TaskPage>> listTasks(
+            String userId,
+            TaskStatusFilter status,
+            TaskSort sort,
+            Integer limit,
+            @Nullable String cursor,
+            ServerWebExchange exchange) {
+        TaskQuery query = new TaskQuery(
+                caller(exchange), TaskRepresentation.status(status), TaskRepresentation.order(sort), limit, cursor);
+        return tasks.list(query)
+                .map(page -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(TaskRepresentation.of(page)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> createTask(
+            String userId, Mono<TaskCreate> taskCreate, ServerWebExchange exchange) {
+        return taskCreate
+                .flatMap(body -> tasks.create(caller(exchange), TaskRepresentation.draft(body)))
+                .map(task -> answer(ResponseEntity.created(location(task)), task));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> getTask(
+            String userId, Long taskId, @Nullable String ifNoneMatch, ServerWebExchange exchange) {
+        // Spring compares the tags, but does not know that * is any (RFC 9110, 13.1.2).
+        return tasks.get(caller(exchange), taskId)
+                .map(task -> "*".equals(ifNoneMatch) ? unchanged(task) : answer(ResponseEntity.ok(), task));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> replaceTask(
+            String userId,
+            Long taskId,
+            Mono<TaskReplace> taskReplace,
+            @Nullable String ifMatch,
+            ServerWebExchange exchange) {
+        return taskReplace
+                .map(TaskRepresentation::draft)
+                .flatMap(draft -> tasks.change(
+                        caller(exchange),
+                        taskId,
+                        EntityTags.ifMatch(ifMatch),
+                        (task, now) -> task.replacedBy(draft, now)))
+                .map(task -> answer(ResponseEntity.ok(), task));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> updateTask(
+            String userId,
+            Long taskId,
+            Mono<TaskPatch> taskPatch,
+            @Nullable String ifMatch,
+            ServerWebExchange exchange) {
+        return taskPatch
+                .map(TaskRepresentation::change)
+                .flatMap(change -> tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), change))
+                .map(task -> answer(ResponseEntity.ok(), task));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Void>> deleteTask(
+            String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
+        return tasks.delete(caller(exchange), taskId, EntityTags.ifMatch(ifMatch))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> completeTask(
+            String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
+        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), dev.todo.tasks.Task::completed)
+                .map(task -> answer(ResponseEntity.ok(), task));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> reopenTask(
+            String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
+        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), dev.todo.tasks.Task::reopened)
+                .map(task -> answer(ResponseEntity.ok(), task));
+    }
+
+    private static String caller(ServerWebExchange exchange) {
+        return Caller.of(exchange.getAttributes()).userId();
+    }
+
+    private static ResponseEntity<Task> answer(ResponseEntity.BodyBuilder status, dev.todo.tasks.Task task) {
+        return status.contentType(MediaType.APPLICATION_JSON)
+                .eTag(EntityTags.of(task.version()))
+                .body(TaskRepresentation.of(task));
+    }
+
+    private static ResponseEntity<Task> unchanged(dev.todo.tasks.Task task) {
+        return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                .eTag(EntityTags.of(task.version()))
+                .build();
+    }
+
+    private static URI location(dev.todo.tasks.Task task) {
+        String user = UriUtils.encode(task.userId(), StandardCharsets.UTF_8);
+        return URI.create("/api/" + user + "/tasks/" + task.id());
+    }
+}

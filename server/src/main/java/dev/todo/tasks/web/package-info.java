@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.tasks.web;
+
+import org.jspecify.annotations.NullMarked;

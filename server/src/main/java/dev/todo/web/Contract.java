@@ -1,0 +1,117 @@
+package dev.todo.web;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** The OpenAPI document this server was made from, and the way from a request to its operation. */
+final class Contract {
+    private static final String ROUTE = Route.class.getName();
+
+    private final Resource file;
+    private final OpenAPI document;
+    private final List<Path> paths;
+
+    private record Path(PathPattern pattern, Map<HttpMethod, Route.Operation> operations, String allow) {}
+
+    Contract() {
+        String text = read("/contract/todo-api.yaml");
+        file = new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8));
+        document = parse(text);
+        paths = document.getPaths().entrySet().stream()
+                .map(path -> path(path.getKey(), path.getValue()))
+                .sorted(Comparator.comparing(Path::pattern))
+                .toList();
+    }
+
+    /** The document, byte for byte. */
+    Resource file() {
+        return file;
+    }
+
+    OpenAPI document() {
+        return document;
+    }
+
+    /** Where the request leads; found once, kept with the exchange. */
+    Route route(ServerWebExchange exchange) {
+        Map<String, Object> attributes = exchange.getAttributes();
+        Route route = (Route) attributes.get(ROUTE);
+        if (route == null) {
+            route = find(
+                    exchange.getRequest().getPath().pathWithinApplication(),
+                    exchange.getRequest().getMethod());
+            attributes.put(ROUTE, route);
+        }
+        return route;
+    }
+
+    private Route find(PathContainer requested, HttpMethod method) {
+        for (Path path : paths) {
+            PathPattern.PathMatchInfo match = path.pattern.matchAndExtract(requested);
+            if (match != null) {
+                HttpMethod effective = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+                return new Route(path.operations.get(effective), match.getUriVariables(), path.allow);
+            }
+        }
+        return Route.NOWHERE;
+    }
+
+    private static Path path(String template, PathItem item) {
+        Map<HttpMethod, Route.Operation> operations = new LinkedHashMap<>();
+        item.readOperationsMap()
+                .forEach((method, operation) ->
+                        operations.put(HttpMethod.valueOf(method.name()), operation(template, method, operation)));
+        TreeSet<String> allowed = new TreeSet<>();
+        operations.keySet().forEach(method -> allowed.add(method.name()));
+        if (operations.containsKey(HttpMethod.GET)) {
+            allowed.add(HttpMethod.HEAD.name());
+        }
+        return new Path(PathPatternParser.defaultInstance.parse(template), operations, String.join(", ", allowed));
+    }
+
+    private static Route.Operation operation(String template, PathItem.HttpMethod method, Operation operation) {
+        boolean isPublic =
+                operation.getSecurity() != null && operation.getSecurity().isEmpty();
+        return new Route.Operation(template, method, operation, !isPublic);
+    }
+
+    private static String read(String resource) {
+        try (InputStream stream = Objects.requireNonNull(Contract.class.getResourceAsStream(resource))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OpenAPI parse(String text) {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, new ArrayList<>(), options);
+        if (result.getOpenAPI() == null || !result.getMessages().isEmpty()) {
+            throw new IllegalStateException("The contract cannot be read: " + result.getMessages());
+        }
+        return result.getOpenAPI();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.todo.web;
+
+import static dev.todo.problem.ProblemType.CONTENT_TOO_LARGE;
+import static dev.todo.problem.ProblemType.INVALID_REQUEST;
+import static dev.todo.problem.ProblemType.METHOD_NOT_ALLOWED;
+import static dev.todo.problem.ProblemType.NOT_ACCEPTABLE;
+import static dev.todo.problem.ProblemType.NOT_FOUND;
+import static dev.todo.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+
+import dev.todo.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Lets through only what the contract describes: a known path and method, a body within bounds, valid input. */
+final class ContractFilter implements WebFilter {
+    static final int LARGEST_BODY = 64 * 1024;
+
+    private final Contract contract;
+    private final ContractValidator validator;
+
+    ContractFilter(Contract contract) {
+        this.contract = contract;
+        this.validator = new ContractValidator(contract.document());
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        Route route = contract.route(exchange);
+        Route.Operation operation = operation(route);
+        ServerHttpRequest request = exchange.getRequest();
+        checkPath(request);
+        checkAccept(request, operation);
+        if (!mayHaveBody(request.getHeaders())) {
+            if (operation.takesBody()) {
+                checkContentType(request, operation);
+                throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");
+            }
+            validator.validate(request, route, operation, null);
+            return chain.filter(exchange);
+        }
+        if (operation.takesBody()) {
+            checkContentType(request, operation);
+        }
+        return body(request, operation)
+                .map(bytes -> checked(exchange, route, operation, bytes))
+                .flatMap(chain::filter);
+    }
+
+    private static Route.Operation operation(Route route) {
+        if (!route.pathExists()) {
+            throw Problem.of(
+                    NOT_FOUND, "There is nothing at this path. Paths are case-sensitive, without trailing slash.");
+        }
+        if (route.operation() == null) {
+            throw Problem.of(METHOD_NOT_ALLOWED, "This path does not take this method. See Allow for those it takes.")
+                    .with(HttpHeaders.ALLOW, String.valueOf(route.allow()));
+        }
+        return route.operation();
+    }
+
+    /** Routing drops {@code ;x=1} from a path without a word, and so would half of somebody's user id be lost. */
+    private static void checkPath(ServerHttpRequest request) {
+        if (request.getPath().value().indexOf(';') >= 0) {
+            throw Problem.of(INVALID_REQUEST, "Paths have no parameters here. Write a semicolon as %3B.");
+        }
+    }
+
+    private ServerWebExchange checked(
+            ServerWebExchange exchange, Route route, Route.Operation operation, byte[] bytes) {
+        if (!operation.takesBody()) {
+            if (bytes.length > 0) {
+                throw unwantedBody();
+            }
+            validator.validate(exchange.getRequest(), route, operation, null);
+            return exchange;
+        }
+        validator.validate(exchange.getRequest(), route, operation, JsonBody.parse(bytes));
+        return exchange.mutate().request(replayed(exchange, bytes)).build();
+    }
+
+    private static ServerHttpRequest replayed(ServerWebExchange exchange, byte[] bytes) {
+        return new ServerHttpRequestDecorator(exchange.getRequest()) {
+            @Override
+            public Flux<DataBuffer> getBody() {
+                return Flux.defer(
+                        () -> Flux.just(exchange.getResponse().bufferFactory().wrap(bytes)));
+            }
+        };
+    }
+
+    private static boolean mayHaveBody(HttpHeaders headers) {
+        return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private static Mono<byte[]> body(ServerHttpRequest request, Route.Operation operation) {
+        Problem tooLarge = operation.takesBody() ? tooLarge() : unwantedBody();
+        if (request.getHeaders().getContentLength() > LARGEST_BODY) {
+            return Mono.error(tooLarge);
+        }
+        return DataBufferUtils.join(request.getBody(), LARGEST_BODY)
+                .map(ContractFilter::bytes)
+                .onErrorMap(DataBufferLimitException.class, tooMuch -> tooLarge)
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Problem unwantedBody() {
+        return Problem.of(INVALID_REQUEST, "This operation takes no body. Send none.");
+    }
+
+    private static Problem tooLarge() {
+        return Problem.of(CONTENT_TOO_LARGE, "The body is over %d bytes. Send less.".formatted(LARGEST_BODY));
+    }
+
+    private static void checkContentType(ServerHttpRequest request, Route.Operation operation) {
+        MediaType type = contentType(request);
+        boolean fits = type != null
+                && (type.getCharset() == null || StandardCharsets.UTF_8.equals(type.getCharset()))
+                && operation.consumes().stream().anyMatch(taken -> taken.equalsTypeAndSubtype(type));
+        if (!fits) {
+            throw Problem.of(
+                    UNSUPPORTED_MEDIA_TYPE,
+                    "This operation takes %s, in UTF-8. Say so in Content-Type.".formatted(list(operation.consumes())));
+        }
+    }
+
+    private static @Nullable MediaType contentType(ServerHttpRequest request) {
+        if (request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_TYPE).size() > 1) {
+            return null;
+        }
+        try {
+            return request.getHeaders().getContentType();
+        } catch (InvalidMediaTypeException e) {
+            return null;
+        }
+    }
+
+    private static void checkAccept(ServerHttpRequest request, Route.Operation operation) {
+        if (operation.produces().isEmpty()) {
+            return;
+        }
+        boolean fits = accepted(request).stream()
+                .filter(type -> type.getQualityValue() > 0)
+                .anyMatch(type -> operation.produces().stream().anyMatch(type::includes));
+        if (!fits) {
+            throw Problem.of(
+                    NOT_ACCEPTABLE,
+                    "This operation answers %s. Name it in Accept, or leave Accept out."
+                            .formatted(list(operation.produces())));
+        }
+    }
+
+    private static List<MediaType> accepted(ServerHttpRequest request) {
+        try {
+            List<MediaType> types = request.getHeaders().getAccept();
+            return types.isEmpty() ? List.of(MediaType.ALL) : types;
+        } catch (InvalidMediaTypeException e) {
+            return List.of();
+        }
+    }
+
+    private static String list(List<MediaType> types) {
+        return types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
+    }
+}

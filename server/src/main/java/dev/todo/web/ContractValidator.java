@@ -1,0 +1,118 @@
+package dev.todo.web;
+
+import static dev.todo.problem.ProblemType.INVALID_CONTENT;
+import static dev.todo.problem.ProblemType.INVALID_REQUEST;
+
+import com.atlassian.oai.validator.interaction.request.RequestValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.MessageResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.schema.SchemaValidator;
+import dev.todo.problem.InputError;
+import dev.todo.problem.Problem;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Holds one request to its operation: swagger-request-validator, and what it leaves out. */
+final class ContractValidator {
+    private static final String SECURITY = "validation.request.security";
+    private static final String BODY = "validation.request.body";
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+
+    private final RequestValidator library;
+    private final ContractViolations violations;
+
+    ContractValidator(OpenAPI document) {
+        // Tokens are verified before. All else is an error, unknown query parameters included.
+        MessageResolver messages = new MessageResolver(LevelResolver.create()
+                .withLevel(SECURITY, ValidationReport.Level.IGNORE)
+                .build());
+        this.library = new RequestValidator(new SchemaValidator(document, messages), messages, document, List.of());
+        this.violations = new ContractViolations(document);
+    }
+
+    void validate(ServerHttpRequest request, Route route, Route.Operation operation, @Nullable JsonBody body) {
+        List<InputError> parameterErrors = unknown(request, operation);
+        parameterErrors.addAll(notIntegers(request, route, operation));
+        List<InputError> bodyErrors = body == null ? new ArrayList<>() : body.brokenTexts();
+        ValidationReport report = library.validateRequest(
+                new ContractRequest(request, body),
+                operation.requestedAt(request.getPath().value()));
+        for (ValidationReport.Message message : report.getMessages()) {
+            if (message.getLevel() == ValidationReport.Level.IGNORE || isBlankPathVariable(message)) {
+                continue;
+            }
+            if (message.getKey().startsWith(BODY)) {
+                JsonBody sent = Objects.requireNonNull(body);
+                bodyErrors.addAll(violations.ofBody(message, sent.json(), operation.bodySchema()));
+            } else {
+                addUnlessNamed(parameterErrors, violations.ofParameter(message));
+            }
+        }
+        if (!parameterErrors.isEmpty()) {
+            throw Problem.invalid(
+                    INVALID_REQUEST, "The request has parameters that are not valid. See errors.", parameterErrors);
+        }
+        if (!bodyErrors.isEmpty()) {
+            throw Problem.invalid(INVALID_CONTENT, "The body breaks the contract. See errors.", bodyErrors);
+        }
+    }
+
+    /** The library takes limit[] for limit. */
+    private static List<InputError> unknown(ServerHttpRequest request, Route.Operation operation) {
+        Set<String> known = operation.parameters().stream()
+                .filter(parameter -> parameter.getIn().equals("query"))
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+        return request.getQueryParams().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> InputError.of(name, ContractViolations.UNKNOWN_PARAMETER))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** To the library a user whose id is a space has none; but what a path lacks, no route has matched. */
+    private static boolean isBlankPathVariable(ValidationReport.Message message) {
+        return message.getKey().equals(ContractViolations.MISSING_PARAMETER)
+                && message.getContext()
+                        .flatMap(ValidationReport.MessageContext::getParameter)
+                        .filter(parameter -> "path".equals(parameter.getIn()))
+                        .isPresent();
+    }
+
+    /** The library takes 5.0, 1e2 and " 5" for integers; what reads them next does not, or worse, does. */
+    private List<InputError> notIntegers(ServerHttpRequest request, Route route, Route.Operation operation) {
+        List<InputError> errors = new ArrayList<>();
+        for (Parameter parameter : operation.parameters()) {
+            String value = switch (parameter.getIn()) {
+                case "path" -> route.variables().get(parameter.getName());
+                case "query" -> request.getQueryParams().getFirst(parameter.getName());
+                default -> null;
+            };
+            if (value != null && isInteger(parameter) && !INTEGER.matcher(value).matches()) {
+                errors.add(InputError.of(parameter.getName(), "must be an integer"));
+            }
+        }
+        return errors;
+    }
+
+    private boolean isInteger(Parameter parameter) {
+        Schema<?> schema = violations.resolved(parameter.getSchema());
+        return "integer".equals(schema.getType());
+    }
+
+    private static void addUnlessNamed(List<InputError> errors, InputError error) {
+        boolean named = errors.stream().anyMatch(other -> Objects.equals(other.parameter(), error.parameter()));
+        if (!named) {
+            errors.add(error);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.todo.web;
+
+import dev.todo.problem.Problem;
+import dev.todo.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsProcessor;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers preflights, and lets the pages of listed origins read the answers. Unlike Spring's own filter it leaves a
+ * request from any other origin to the browser, which will not show the answer: behind a proxy the server cannot tell
+ * a foreign origin from its own.
+ */
+final class CorsFilter implements WebFilter {
+    private final CorsConfiguration configuration = new CorsConfiguration();
+    private final CorsProcessor processor = new DefaultCorsProcessor();
+
+    CorsFilter(CorsSettings settings) {
+        configuration.setAllowedOrigins(settings.origins());
+        configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+        configuration.setAllowedHeaders(
+                List.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"));
+        configuration.setExposedHeaders(List.of("ETag", "Location", "Retry-After", "X-Request-Id"));
+        configuration.setMaxAge(Duration.ofHours(1));
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        String origin = request.getHeaders().getOrigin();
+        boolean listed = origin != null && configuration.checkOrigin(origin) != null;
+        if (!listed) {
+            exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        }
+        if (CorsUtils.isPreFlightRequest(request)) {
+            return preflight(exchange, listed);
+        }
+        if (listed) {
+            processor.process(configuration, exchange);
+        }
+        return chain.filter(exchange);
+    }
+
+    private Mono<Void> preflight(ServerWebExchange exchange, boolean listed) {
+        if (!listed || !processor.process(configuration, exchange)) {
+            throw Problem.of(
+                    ProblemType.ORIGIN_NOT_ALLOWED,
+                    "Pages of this origin may not call this server so. Its operator lists origins in CORS_ORIGINS.");
+        }
+        return exchange.getResponse().setComplete();
+    }
+}

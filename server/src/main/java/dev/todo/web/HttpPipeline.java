@@ -1,0 +1,112 @@
+package dev.todo.web;
+
+import dev.todo.auth.Environment;
+import dev.todo.auth.TokenVerifier;
+import dev.todo.auth.web.AuthenticationFilter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.ServerWebExchange;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happens to every request, in this order. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CorsSettings.class, RequestSettings.class})
+class HttpPipeline {
+    @Bean(initMethod = "listen", destroyMethod = "leave")
+    DroppedErrors droppedErrors() {
+        return new DroppedErrors();
+    }
+
+    @Bean
+    Contract contract() {
+        return new Contract();
+    }
+
+    @Bean
+    RequestIds requestIds() {
+        return new RequestIds();
+    }
+
+    @Bean
+    UnreadableRequests unreadableRequests(ProblemRenderer renderer, RequestIds ids) {
+        return new UnreadableRequests(renderer, ids);
+    }
+
+    @Bean
+    @Order(1)
+    RequestLog requestLog(Contract contract, RequestIds ids, MeterRegistry meters) {
+        return new RequestLog(contract, ids, meters);
+    }
+
+    @Bean
+    @Order(2)
+    SecurityHeaders securityHeaders(Environment environment) {
+        return new SecurityHeaders(environment == Environment.PRODUCTION);
+    }
+
+    @Bean
+    @Order(3)
+    ProblemRenderer problemRenderer(JsonMapper json) {
+        return new ProblemRenderer(json);
+    }
+
+    @Bean
+    @Order(4)
+    RequestTimeout requestTimeout(RequestSettings settings) {
+        return new RequestTimeout(settings.timeout());
+    }
+
+    @Bean
+    @Order(5)
+    CorsFilter corsFilter(CorsSettings settings) {
+        return new CorsFilter(settings);
+    }
+
+    @Bean
+    @Order(6)
+    AuthenticationFilter authenticationFilter(TokenVerifier verifier, Contract contract) {
+        return new AuthenticationFilter(
+                verifier,
+                exchange -> needsCaller(contract.route(exchange), exchange),
+                exchange -> contract.route(exchange).variables().get("user_id"));
+    }
+
+    @Bean
+    @Order(7)
+    ContractFilter contractFilter(Contract contract) {
+        return new ContractFilter(contract);
+    }
+
+    /** The contract filter has judged Accept; what the generated mappings produce includes problems, and is no measure. */
+    @Bean
+    WebFluxConfigurer acceptIsJudgedAlready() {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureContentTypeResolver(RequestedContentTypeResolverBuilder builder) {
+                builder.fixedResolver(MediaType.ALL);
+            }
+        };
+    }
+
+    /** Everything under /api/, known or not, and however written; and any operation that is not public. */
+    private static boolean needsCaller(Route route, ServerWebExchange exchange) {
+        if (route.operation() != null) {
+            return route.operation().needsCaller();
+        }
+        return exchange.getRequest().getPath().elements().stream()
+                .filter(PathContainer.PathSegment.class::isInstance)
+                .map(PathContainer.PathSegment.class::cast)
+                .map(PathContainer.PathSegment::valueToMatch)
+                .filter(segment -> !segment.isEmpty())
+                .findFirst()
+                .filter("api"::equals)
+                .isPresent();
+    }
+}

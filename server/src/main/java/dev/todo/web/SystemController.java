@@ -1,0 +1,68 @@
+package dev.todo.web;
+
+import dev.todo.api.SystemApi;
+import dev.todo.api.model.Health;
+import dev.todo.api.model.HealthStatus;
+import dev.todo.auth.TokenVerifier;
+import dev.todo.database.Database;
+import dev.todo.problem.Problem;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What operators and tools ask the server about itself. */
+@RestController
+class SystemController implements SystemApi {
+    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+
+    private final Contract contract;
+    private final Database database;
+    private final TokenVerifier tokens;
+
+    SystemController(Contract contract, Database database, TokenVerifier tokens) {
+        this.contract = contract;
+        this.database = database;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
+        return Mono.just(ResponseEntity.ok().contentType(YAML).body(contract.file()));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getHealth(ServerWebExchange exchange) {
+        return Flux.concat(databaseTrouble(), keyTrouble()).collectList().map(troubles -> {
+            if (!troubles.isEmpty()) {
+                throw Problem.unavailable("Not healthy: " + String.join("; ", troubles) + ".", null);
+            }
+            return healthy();
+        });
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getLiveness(ServerWebExchange exchange) {
+        return Mono.just(healthy());
+    }
+
+    @Override
+    public Mono<ResponseEntity<Health>> getReadiness(ServerWebExchange exchange) {
+        return getHealth(exchange);
+    }
+
+    private Mono<String> databaseTrouble() {
+        return database.ping().then(Mono.<String>empty()).onErrorReturn("the database does not answer");
+    }
+
+    private Mono<String> keyTrouble() {
+        return tokens.ready() ? Mono.empty() : Mono.just("the keys to verify tokens with are not loaded");
+    }
+
+    private static ResponseEntity<Health> healthy() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(new Health(HealthStatus.HEALTHY));
+    }
+}

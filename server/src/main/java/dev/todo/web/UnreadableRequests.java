@@ -1,0 +1,112 @@
+package dev.todo.web;
+
+import dev.todo.problem.Problem;
+import dev.todo.problem.ProblemType;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.http.MediaType;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Requests that Netty or Spring's adapter refuses before any filter sees them, such as a path with raw brackets or
+ * headers that are too long: their empty 4xx becomes a problem like any other.
+ */
+@ChannelHandler.Sharable
+final class UnreadableRequests extends ChannelDuplexHandler implements NettyServerCustomizer {
+    private static final Logger log = LoggerFactory.getLogger("request");
+
+    private final ProblemRenderer renderer;
+    private final RequestIds ids;
+
+    UnreadableRequests(ProblemRenderer renderer, RequestIds ids) {
+        this.renderer = renderer;
+        this.ids = ids;
+    }
+
+    @Override
+    public HttpServer apply(HttpServer server) {
+        return server.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, getClass().getSimpleName(), this));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            if (hasUnknownEncoding(request.headers())) {
+                request.setDecoderResult(
+                        DecoderResult.failure(new IllegalArgumentException("Unknown transfer encoding")));
+            }
+            context.fireChannelRead(message);
+        } else if (message instanceof HttpObject content
+                && content.decoderResult().isFailure()) {
+            // Reactor Netty answers it 400, but takes what came before for the whole body.
+            ReferenceCountUtil.release(message);
+            context.writeAndFlush(problem(context, HttpVersion.HTTP_1_1, false))
+                    .addListener(ChannelFutureListener.CLOSE);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    /** Netty takes a body in an encoding that it does not know for the next request (RFC 9112, 6.1). */
+    private static boolean hasUnknownEncoding(HttpHeaders headers) {
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(headers.get(HttpHeaderNames.TRANSFER_ENCODING));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        boolean notOurs = message instanceof FullHttpResponse response
+                && response.status().code() >= HttpResponseStatus.BAD_REQUEST.code()
+                && !response.headers().contains(RequestIds.HEADER);
+        super.write(context, notOurs ? asProblem(context, (FullHttpResponse) message) : message, promise);
+    }
+
+    private FullHttpResponse asProblem(ChannelHandlerContext context, FullHttpResponse empty) {
+        ReferenceCountUtil.release(empty);
+        // What Netty cannot read it also closes; what Spring cannot, it leaves open.
+        return problem(context, empty.protocolVersion(), HttpUtil.isKeepAlive(empty));
+    }
+
+    private FullHttpResponse problem(ChannelHandlerContext context, HttpVersion version, boolean keepAlive) {
+        String id = ids.next();
+        log.info(
+                "400 unreadable request id={} address={}", id, context.channel().remoteAddress());
+        byte[] body = renderer.body(
+                Problem.of(
+                        ProblemType.INVALID_REQUEST,
+                        "The request is not well-formed HTTP, or its first line or its headers are too long."
+                                + " Percent-encode what a URL may not hold as it is."),
+                id);
+        FullHttpResponse problem =
+                new DefaultFullHttpResponse(version, HttpResponseStatus.BAD_REQUEST, Unpooled.wrappedBuffer(body));
+        problem.headers()
+                .set(RequestIds.HEADER, id)
+                .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("X-Content-Type-Options", "nosniff")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        HttpUtil.setKeepAlive(problem, keepAlive);
+        return problem;
+    }
+}

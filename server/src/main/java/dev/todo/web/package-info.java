@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.web;
+
+import org.jspecify.annotations.NullMarked;

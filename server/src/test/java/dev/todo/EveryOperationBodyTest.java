@@ -1,0 +1,142 @@
+package dev.todo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** What holds for every operation with a body, and for every operation without one. */
+class EveryOperationBodyTest extends ServerTest {
+    static Stream<ContractOperation> withBody() {
+        return ContractOperation.all().filter(operation -> !operation.takes().isEmpty());
+    }
+
+    static Stream<ContractOperation> withoutBody() {
+        return ContractOperation.all().filter(operation -> operation.takes().isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void takesABodyOf64KiBAndNotAByteMore(ContractOperation operation) {
+        byte[] largest = Bodies.padded(operation.exampleBody(), 64 * 1024);
+        byte[] tooLarge = Bodies.padded(operation.exampleBody(), 64 * 1024 + 1);
+        String type = operation.takes().get(0);
+        assertSuccess(operation, bare(operation, type).body(Bodies.withLength(largest)));
+        assertSuccess(operation, bare(operation, type).body(Bodies.inChunks(largest)));
+        Refused.with(413, "content-too-large", bare(operation, type).body(Bodies.withLength(tooLarge)));
+        Refused.with(413, "content-too-large", bare(operation, type).body(Bodies.inChunks(tooLarge)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void takesEachOfItsContentTypes(ContractOperation operation) {
+        for (String type : operation.takes()) {
+            for (String spelled : List.of(type, type.toUpperCase(Locale.ROOT), type + "; charset=\"UTF-8\"")) {
+                assertSuccess(operation, bare(operation, spelled).body(Bodies.withLength(operation.exampleBody())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void refusesAnyOtherContentType(ContractOperation operation) {
+        byte[] body = operation.exampleBody();
+        Refused.with(
+                415,
+                "unsupported-media-type",
+                http.method(operation.method()).uri(uri(operation)).body(Bodies.withLength(body)));
+        Refused.with(
+                415,
+                "unsupported-media-type",
+                bare(operation, operation.takes().get(0))
+                        .header(HttpHeaders.CONTENT_TYPE, "text/plain")
+                        .body(Bodies.withLength(body)));
+        for (String type : List.of(
+                "text/plain",
+                "application/xml",
+                "application/json;charset=utf-16",
+                "application/json;charset=no-such",
+                "application/*",
+                "*/*",
+                "application",
+                "application/json, text/plain",
+                "application/problem+json")) {
+            Refused refused = Refused.with(
+                    415, "unsupported-media-type", bare(operation, type).body(Bodies.withLength(body)));
+            assertThat(refused.detail()).contains(operation.takes());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void refusesJsonThatIsNoObject(ContractOperation operation) {
+        for (String json : List.of("[]", "null", "\"text\"", "1", "true", "[{}]")) {
+            Refused refused = Refused.with(422, "invalid-content", sending(operation, json));
+            assertThat(refused.pointers()).containsExactly("");
+            assertThat(refused.messages()).containsExactly("must be an object");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void asksForEachRequiredField(ContractOperation operation) {
+        List<String> required = operation.requiredFields();
+        if (required.isEmpty()) {
+            assertSuccess(operation, sending(operation, "{}"));
+        } else {
+            Refused refused = Refused.with(422, "invalid-content", sending(operation, "{}"));
+            assertThat(refused.pointers())
+                    .containsExactlyInAnyOrderElementsOf(
+                            required.stream().map(name -> "/" + name).toList());
+            assertThat(refused.messages()).containsExactly("is required");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void asksForABody(ContractOperation operation) {
+        String type = operation.takes().get(0);
+        Refused.with(400, "invalid-request", bare(operation, type));
+        Refused.with(400, "invalid-request", bare(operation, type).body(Bodies.inChunks(new byte[0])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutBody")
+    void refusesABodyWhereNoneIsTaken(ContractOperation operation) {
+        for (byte[] body : List.of("{}".getBytes(UTF_8), new byte[1], new byte[64 * 1024 + 1])) {
+            String type = MediaType.APPLICATION_JSON_VALUE;
+            Refused.with(400, "invalid-request", bare(operation, type).body(Bodies.withLength(body)));
+            Refused.with(400, "invalid-request", bare(operation, type).body(Bodies.inChunks(body)));
+        }
+    }
+
+    private void assertSuccess(ContractOperation operation, WebTestClient.RequestHeadersSpec<?> request) {
+        request.exchange().expectStatus().isEqualTo(operation.success());
+    }
+
+    private WebTestClient.RequestHeadersSpec<?> sending(ContractOperation operation, String json) {
+        return bare(operation, operation.takes().get(0)).body(Bodies.withLength(json.getBytes(UTF_8)));
+    }
+
+    private WebTestClient.RequestBodySpec bare(ContractOperation operation, String contentType) {
+        return http.method(operation.method()).uri(uri(operation)).header(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+
+    private URI uri(ContractOperation operation) {
+        return operation.uri(port, operation.variables().contains("task_id") ? own() : Map.of("user_id", user));
+    }
+
+    private Map<String, String> own() {
+        return Map.of(
+                "user_id", user, "task_id", createTask("One more").path("id").asString());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.todo;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.PoolMetrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** Clients that hang up in mid-request cost nothing: no connection of the pool, no time, and no confirmed write. */
+class HangUpTest extends ServerTest {
+    private static final int ROUNDS = 10;
+    private static final int CLIENTS = 1_000;
+    private static final int MOST_PATIENT_MILLIS = 1_500;
+    private static final int NO_ANSWER = 0;
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    @Autowired
+    private ConnectionPool pool;
+
+    private final Random random = new Random();
+    private final ScheduledExecutorService scissors = Executors.newScheduledThreadPool(2);
+    private final Logger requestLog = (Logger) LoggerFactory.getLogger("request");
+    private final Logger rootLog = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> troubles = new ListAppender<>();
+
+    /** How it ended for a client. */
+    private record Cut(String method, String title, int status) {}
+
+    @BeforeEach
+    void doNotLogThousandsOfRequests() {
+        requestLog.setLevel(Level.WARN);
+        troubles.start();
+        rootLog.addAppender(troubles);
+    }
+
+    @AfterEach
+    void logAgain() {
+        rootLog.detachAppender(troubles);
+        requestLog.setLevel(Level.INFO);
+        scissors.shutdownNow();
+    }
+
+    @Test
+    void clientsThatHangUpCostNothing() throws Exception {
+        List<String> uris = IntStream.range(0, 50)
+                .mapToObj(i -> tasks() + "/" + createTask("task " + i).get("id").asLong())
+                .toList();
+        List<Cut> cuts = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            cuts.addAll(hangUp(uris));
+            // A pool that has lost its connections answers 503 when the request time-out is over.
+            getJson(uris.get(0));
+        }
+        PoolMetrics metrics = pool.getMetrics().orElseThrow();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(metrics.acquiredSize()).as("connections taken").isZero();
+            assertThat(metrics.pendingAcquireSize()).as("waiting for one").isZero();
+        });
+        answersAtOnce(uris.get(0));
+        confirmedWritesAreKept(cuts);
+        assertThat(troubles.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("faults in the log")
+                .isEmpty();
+
+        assertThat(cuts).extracting(Cut::status).containsOnly(NO_ANSWER, 200, 201);
+        assertThat(cuts)
+                .filteredOn(cut -> cut.status == NO_ANSWER)
+                .as("cut before their answer")
+                .hasSizeGreaterThan(ROUNDS * CLIENTS / 4);
+    }
+
+    private void answersAtOnce(String uri) {
+        long start = System.nanoTime();
+        getJson(uri);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+    }
+
+    private void confirmedWritesAreKept(List<Cut> cuts) {
+        List<JsonNode> kept = allTasks();
+        List<String> created =
+                cuts.stream().filter(cut -> cut.status == 201).map(Cut::title).toList();
+        assertThat(created).isNotEmpty();
+        assertThat(kept).extracting(task -> task.get("title").asString()).containsAll(created);
+
+        // Every title is another one, so each change that was confirmed has made a version.
+        long changed = cuts.stream()
+                .filter(cut -> cut.method.equals("PATCH") && cut.status == 200)
+                .count();
+        assertThat(changed).isPositive();
+        assertThat(kept.stream()
+                        .mapToLong(task -> task.get("version").asLong() - 1)
+                        .sum())
+                .isGreaterThanOrEqualTo(changed);
+    }
+
+    /** Many clients at once, each cut at a moment of its own: while it sends, while it waits, or just after. */
+    private List<Cut> hangUp(List<String> uris) throws IOException, InterruptedException, ExecutionException {
+        List<Future<Cut>> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            String uri = uris.get(random.nextInt(uris.size()));
+            String title = Long.toHexString(random.nextLong());
+            String body = "{\"title\": \"" + title + "\"}";
+            clients.add(
+                    switch (i % 4) {
+                        case 0 -> send("GET", tasks() + "?limit=50&sort=title", title, "");
+                        case 1 -> send("GET", uri, title, "");
+                        case 2 -> send("POST", tasks(), title, body);
+                        default -> send("PATCH", uri, title, body);
+                    });
+        }
+        List<Cut> cuts = new ArrayList<>();
+        for (Future<Cut> client : clients) {
+            cuts.add(client.get());
+        }
+        return cuts;
+    }
+
+    private Future<Cut> send(String method, String path, String title, String body) throws IOException {
+        byte[] request =
+                """
+                %s %s HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                \r
+                %s""".formatted(method, path, token(user), body.length(), body).getBytes(US_ASCII);
+        int head = request.length - body.length();
+        // One in five sends only a part of the body, or of the head if there is none.
+        boolean whole = random.nextInt(5) > 0;
+        int length =
+                whole ? request.length : body.isEmpty() ? random.nextInt(head) : head + random.nextInt(body.length());
+        SocketChannel client = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        client.write(ByteBuffer.wrap(request, 0, length));
+        if (random.nextBoolean()) {
+            // Cut with a reset instead of a farewell.
+            client.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+        return scissors.schedule(() -> new Cut(method, title, cut(client)), patience(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Most clients are impatient; a few wait until they are answered, so that there are writes that were confirmed. */
+    private long patience() {
+        return (long) (MOST_PATIENT_MILLIS * Math.pow(random.nextDouble(), 3));
+    }
+
+    /** Ends the connection; tells the status of the answer if it has come already. */
+    private static int cut(SocketChannel client) throws IOException {
+        try (client) {
+            client.configureBlocking(false);
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            client.read(answer);
+            String start = new String(answer.array(), 0, answer.position(), US_ASCII);
+            return start.isEmpty() ? NO_ANSWER : Integer.parseInt(start.substring("HTTP/1.1 ".length(), 12));
+        }
+    }
+
+    private List<JsonNode> allTasks() {
+        List<JsonNode> all = new ArrayList<>();
+        JsonNode page = getJson(tasks() + "?limit=200");
+        all.addAll(page.get("items").values());
+        while (!page.get("next_cursor").isNull()) {
+            page = getJson(
+                    tasks() + "?limit=200&cursor=" + page.get("next_cursor").asString());
+            all.addAll(page.get("items").values());
+        }
+        return all;
+    }
+}

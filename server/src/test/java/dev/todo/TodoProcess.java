@@ -1,0 +1,129 @@
+package dev.todo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged server as a process of its own, started as an operator would. */
+final class TodoProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "todo-server.jar").toAbsolutePath();
+    private static final Pattern ANSWERS = Pattern.compile("answers at (http://localhost:\\d+)");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final CompletableFuture<URI> address = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> output;
+
+    private TodoProcess(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElseThrow(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PORT", "0", "MANAGEMENT_PORT", "0"));
+        builder.environment().put("TODO_DATA_DIR", folder.resolve("data").toString());
+        builder.environment().putAll(environment);
+        process = builder.start();
+        output = CompletableFuture.supplyAsync(this::read);
+    }
+
+    static TodoProcess start(Path folder, Map<String, String> environment) throws IOException {
+        return new TodoProcess(folder, environment);
+    }
+
+    /** What a command prints, errors included, and its exit code as the last line. */
+    static List<String> run(Path folder, Map<String, String> environment, String... arguments) throws Exception {
+        try (TodoProcess todo = new TodoProcess(folder, environment, arguments)) {
+            List<String> printed = new ArrayList<>(todo.output.get(60, TimeUnit.SECONDS));
+            printed.add("exit " + todo.process.waitFor());
+            return printed;
+        }
+    }
+
+    private List<String> read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(this::note);
+        } catch (UncheckedIOException | IOException ended) {
+            // A killed process leaves its pipe broken.
+        }
+        address.completeExceptionally(new AssertionError("The server did not start:\n" + String.join("\n", lines)));
+        return lines();
+    }
+
+    private void note(String line) {
+        synchronized (lines) {
+            lines.add(line);
+        }
+        Matcher matcher = ANSWERS.matcher(line);
+        if (matcher.find()) {
+            address.complete(URI.create(matcher.group(1)));
+        }
+    }
+
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    HttpResponse<String> get(String path, String token) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token));
+    }
+
+    HttpResponse<String> post(String path, String token, String json) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI uri(String path) throws Exception {
+        return address.get(60, TimeUnit.SECONDS).resolve(path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        org.springframework.http.HttpHeaders headers = new org.springframework.http.HttpHeaders();
+        answer.headers().map().forEach(headers::addAll);
+        ContractCheck.check(
+                org.springframework.http.HttpMethod.valueOf(answer.request().method()),
+                answer.uri(),
+                answer.statusCode(),
+                headers,
+                answer.body().getBytes(StandardCharsets.UTF_8));
+        return answer;
+    }
+
+    void awaitStart() throws Exception {
+        address.get(60, TimeUnit.SECONDS);
+    }
+
+    /** As {@code kill -9} does: no time to say goodbye. */
+    void kill() throws Exception {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        if (process.onExit().completeOnTimeout(null, 30, TimeUnit.SECONDS).join() == null) {
+            process.destroyForcibly();
+            throw new AssertionError("The server did not stop when asked to.");
+        }
+    }
+}

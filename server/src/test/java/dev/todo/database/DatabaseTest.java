@@ -1,0 +1,153 @@
+package dev.todo.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.todo.problem.Problem;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class DatabaseTest extends DatabaseFixture {
+    @Test
+    void readsBackWhatItWrites() {
+        Instant time = Instant.parse("2026-11-21T08:30:00.123456Z");
+        Row written = get(database.sql("""
+                        insert into tasks (user_id, title, description, created_at)
+                        values (:user_id, :title, :description, :created_at)
+                        returning title, description, completed, created_at, version, ':title' || '::' as odd
+                        """)
+                .bind("user_id", "alice")
+                .bind("title", "Pay the rent 🎉")
+                .bind("description", null, String.class)
+                .bind("created_at", time)
+                .one(Row::of));
+        assertThat(written).isEqualTo(new Row("Pay the rent 🎉", null, false, time, 1));
+        assertThat(get(database.sql("update tasks set description = :description where user_id = :user_id")
+                        .bind("description", "By bank transfer", String.class)
+                        .bind("user_id", "alice")
+                        .count()))
+                .isEqualTo(1);
+        assertThat(get(database.sql("select * from tasks where user_id in (:users)")
+                        .bind("users", List.of("alice", "bob"))
+                        .list(Row::of)))
+                .containsExactly(new Row("Pay the rent 🎉", "By bank transfer", false, time, 1));
+    }
+
+    @Test
+    void nothingIsNoRowAndNoChange() {
+        StepVerifier.create(database.sql("select 1 where false").one(Readable::toString))
+                .verifyComplete();
+        StepVerifier.create(database.sql("select 1 where false").list(Readable::toString))
+                .expectNext(List.of())
+                .verifyComplete();
+        StepVerifier.create(database.sql("delete from tasks").count())
+                .expectNext(0L)
+                .verifyComplete();
+    }
+
+    @Test
+    void runsNothingBeforeItIsSubscribedToAndAgainOnEachSubscription() {
+        Mono<Long> insert = insert("alice");
+        assertThat(tasks("alice")).isZero();
+        get(insert);
+        get(insert);
+        assertThat(tasks("alice")).isEqualTo(2);
+    }
+
+    @Test
+    void givesTheValueToWhoAsksForItLater() {
+        StepVerifier.create(database.sql("select 7").one(row -> row.get(0, Integer.class)), 0)
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(100))
+                .thenRequest(1)
+                .expectNext(7)
+                .verifyComplete();
+    }
+
+    @Test
+    void passesTheContextOn() {
+        Mono<String> work = Mono.deferContextual(seen -> Mono.just(seen.get("request")));
+        StepVerifier.create(database.shielded(work).contextWrite(seen -> seen.put("request", "r1")))
+                .expectNext("r1")
+                .verifyComplete();
+    }
+
+    @Test
+    void setsUpItsConnections() {
+        assertThat(text("show statement_timeout")).isEqualTo("30s");
+        assertThat(text("show application_name")).isEqualTo("todo-api");
+        assertThat(database.location()).isEqualTo("embedded PostgreSQL 18 in " + folder);
+        complete(database.ping());
+    }
+
+    @Test
+    void passesOnWhatIsWrongWithAStatement() {
+        Mono<Long> twice = database.sql("insert into tasks (user_id, id, title) values ('alice', 1, 'x')")
+                .count();
+        get(twice);
+        StepVerifier.create(twice).verifyError(DuplicateKeyException.class);
+        StepVerifier.create(database.sql("insert into tasks (user_id, title) values ('alice', '')")
+                        .count())
+                .verifyError(DataIntegrityViolationException.class);
+        for (int i = 0; i < 20; i++) {
+            StepVerifier.create(database.sql("select generate_series(1, 1000)").list(row -> {
+                        throw new IllegalStateException("a bug in a mapper");
+                    }))
+                    .verifyErrorMessage("a bug in a mapper");
+        }
+    }
+
+    @Test
+    void healsWhenPostgresEndsItsConnections() {
+        for (int round = 0; round < 5; round++) {
+            complete(Flux.range(0, 100)
+                    .flatMap(i -> database.sql("select pg_sleep(0.01)").count(), 100)
+                    .then());
+            text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'todo-api' and pid <> pg_backend_pid()");
+            Mono<Long> hundred = Flux.range(0, 100)
+                    .flatMap(i -> database.sql("select 1").count(), 100)
+                    .count();
+            // A backend that is about to end may still take a statement, which then fails as it should.
+            await().ignoreExceptionsInstanceOf(Problem.class).until(() -> get(hundred) == 100);
+        }
+    }
+
+    @Test
+    void saysUnavailableWhenItsConnectionEndsInTheMiddle() {
+        StepVerifier.create(database.sql("select pg_terminate_backend(pg_backend_pid())")
+                        .count())
+                .verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+        complete(database.ping());
+    }
+
+    @Test
+    void givesUpAConnectionThatHasGoneSilent() {
+        Database strict = with(new Database.Limits(100, Duration.ofSeconds(2), Duration.ofMillis(200), AT_ONCE));
+        StepVerifier.create(strict.sql("select pg_sleep(20)").count())
+                .expectErrorSatisfies(DatabaseFixture::isUnavailable)
+                .verify(Duration.ofSeconds(5));
+        assertThat(get(database.sql("select 1").count())).isEqualTo(1);
+    }
+
+    private record Row(String title, @Nullable String description, boolean completed, Instant createdAt, long version) {
+        static Row of(Readable row) {
+            return new Row(
+                    Objects.requireNonNull(row.get("title", String.class)),
+                    row.get("description", String.class),
+                    Boolean.TRUE.equals(row.get("completed", Boolean.class)),
+                    Objects.requireNonNull(row.get("created_at", Instant.class)),
+                    Objects.requireNonNull(row.get("version", Long.class)));
+        }
+    }
+}
