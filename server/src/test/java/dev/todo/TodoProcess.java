@@ -39,7 +39,8 @@ final class TodoProcess implements AutoCloseable {
         builder.environment().put("TODO_DATA_DIR", folder.resolve("data").toString());
         builder.environment().putAll(environment);
         process = builder.start();
-        output = CompletableFuture.supplyAsync(this::read);
+        // A thread of its own: on two cores, JDK 25's common pool has one thread, and a server holds it for life.
+        output = CompletableFuture.supplyAsync(this::read, task -> new Thread(task, "todo-output").start());
     }
 
     static TodoProcess start(Path folder, Map<String, String> environment) throws IOException {
@@ -121,9 +122,14 @@ final class TodoProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (process.onExit().completeOnTimeout(null, 30, TimeUnit.SECONDS).join() == null) {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("The server did not stop when asked to.");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted while the server stops", e);
+        } finally {
             process.destroyForcibly();
-            throw new AssertionError("The server did not stop when asked to.");
         }
     }
 }
