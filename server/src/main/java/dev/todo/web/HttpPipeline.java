@@ -84,6 +84,12 @@ class HttpPipeline {
         return new ContractFilter(contract);
     }
 
+    @Bean
+    @Order(8)
+    HeapAnswers heapAnswers() {
+        return new HeapAnswers();
+    }
+
     /** The contract filter has judged Accept; what the generated mappings produce includes problems, and is no measure. */
     @Bean
     WebFluxConfigurer acceptIsJudgedAlready() {
