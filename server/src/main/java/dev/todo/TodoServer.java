@@ -1,8 +1,12 @@
 package dev.todo;
 
+import dev.todo.accounts.AccountSettings;
 import dev.todo.api.EnumConverterConfiguration;
 import dev.todo.auth.AuthSettings;
 import dev.todo.auth.Environment;
+import dev.todo.auth.OwnTokens;
+import dev.todo.auth.PreviousSecret;
+import dev.todo.auth.Revocations;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.database.DataDirectory;
 import java.time.InstantSource;
@@ -20,7 +24,7 @@ import org.springframework.context.annotation.Import;
 
 /** The Todo API server. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties(AuthSettings.class)
+@EnableConfigurationProperties({AuthSettings.class, PreviousSecret.class, AccountSettings.class})
 @Import(EnumConverterConfiguration.class)
 public class TodoServer {
     public static void main(String[] arguments) {
@@ -51,10 +55,33 @@ public class TodoServer {
         return Environment.of(setting);
     }
 
+    @Bean
+    OwnTokens ownTokens(
+            AccountSettings accounts,
+            AuthSettings settings,
+            Environment environment,
+            DataDirectory directory,
+            InstantSource clock) {
+        String secret = settings.completed(environment, directory::path).secret();
+        return new OwnTokens(accounts.issuer(), accounts.key(), secret, clock);
+    }
+
+    @Bean
+    Revocations revocations() {
+        return new Revocations();
+    }
+
     @Bean(initMethod = "start")
     TokenVerifier tokenVerifier(
-            AuthSettings settings, Environment environment, DataDirectory directory, InstantSource clock) {
-        return new TokenVerifier(settings.completed(environment, directory::path), clock);
+            AuthSettings settings,
+            PreviousSecret previous,
+            Environment environment,
+            DataDirectory directory,
+            OwnTokens ownTokens,
+            Revocations revocations,
+            InstantSource clock) {
+        AuthSettings completed = settings.completed(environment, directory::path);
+        return new TokenVerifier(completed, previous.acceptedWith(completed), ownTokens, revocations, clock);
     }
 
     /** Tells an absent field from one that is null. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the contract to its conventions: its names, its schemas and what it says about itself. */
 class ContractConventionsTest {
     private static final Pattern OPERATION_ID =
-            Pattern.compile("(complete|create|delete|get|list|reopen|replace|update)([A-Z][a-z0-9]*)+");
+            Pattern.compile("(change|complete|create|delete|end|export|get|list|refresh|reopen|replace|update)"
+                    + "([A-Z][a-z0-9]*)+|register|logIn|logOut(Everywhere)?");
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
     private static final Pattern LOWER_CASE = Pattern.compile("-?[a-z][a-z0-9]*([_-][a-z0-9]+)*");
     private static final Pattern PROBLEM_ROW = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([^`]+)` \\| [^|]+ \\|$");
@@ -53,6 +54,7 @@ class ContractConventionsTest {
         assertThat(description().lines().filter(line -> line.startsWith("#")))
                 .containsExactly(
                         "# Users and access",
+                        "# Accounts and sessions",
                         "# Requests",
                         "# Errors",
                         "# Lists",

@@ -89,6 +89,7 @@ public abstract class ServerTest {
     protected static String token(String userId) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(userId)
+                .jwtID(UUID.randomUUID().toString())
                 .claim("exp", Instant.now().plus(Duration.ofHours(1)).getEpochSecond())
                 .build();
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);

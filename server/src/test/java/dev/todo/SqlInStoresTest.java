@@ -17,12 +17,19 @@ class SqlInStoresTest {
             }
             """;
 
+    /** Who logs in or refreshes is not known yet: these find the user by what only the user has. One only tidies up. */
+    private static final List<String> KNOW_NO_USER = List.of(
+            "from accounts where email_key = :email_key",
+            "update refresh_tokens set used_at = coalesce(used_at, :now) where hash = :hash",
+            "delete from sessions where expires_at <= :now");
+
     @Test
     void everyStatementOfEveryStoreNamesTheUser() {
         assertThat(JavaSources.stores()).isNotEmpty().allSatisfy(store -> {
             Set<String> statements = StoreSource.statements(JavaSources.read(store), JavaSources.neighbours(store));
             assertThat(statements).as(store.toString()).isNotEmpty();
             assertThat(statements)
+                    .filteredOn(sql -> KNOW_NO_USER.stream().noneMatch(oneLine(sql)::contains))
                     .allSatisfy(sql -> assertThat(SqlScope.faults(sql)).isEmpty());
         });
     }
@@ -117,6 +124,10 @@ class SqlInStoresTest {
             })
     void refusesWhatCannotBeRead(String member) {
         assertThat(faults(store(member))).isNotEmpty();
+    }
+
+    private static String oneLine(String sql) {
+        return sql.replaceAll("\\s+", " ");
     }
 
     private static List<String> faults(String source) {

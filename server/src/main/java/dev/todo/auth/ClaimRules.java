@@ -1,9 +1,11 @@
 package dev.todo.auth;
 
-import com.nimbusds.jose.Payload;
+import com.nimbusds.jwt.SignedJWT;
+import dev.todo.auth.VerifiedTokens.Hash;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ record ClaimRules(@Nullable String issuer, @Nullable String audience, InstantSou
     /** How far the issuer's clock may be ahead of ours. It does not lengthen a token's life. */
     private static final int CLOCK_SKEW_SECONDS = 60;
 
-    VerifiedToken verify(Payload payload) {
-        Map<String, Object> claims = payload.toJSONObject();
+    AccessToken verify(SignedJWT token) {
+        Map<String, Object> claims = token.getPayload().toJSONObject();
         if (claims == null) {
             throw new TokenRefused(Refusal.BAD_CLAIMS);
         }
@@ -28,7 +30,12 @@ record ClaimRules(@Nullable String issuer, @Nullable String audience, InstantSou
         refuseIf(isAhead(seconds(claims, "nbf"), now) || isAhead(seconds(claims, "iat"), now), Refusal.NOT_YET_VALID);
         refuseIf(issuer != null && !issuer.equals(claims.get("iss")), Refusal.WRONG_ISSUER);
         refuseIf(audience != null && !names(claims.get("aud"), audience), Refusal.WRONG_AUDIENCE);
-        return new VerifiedToken(caller(claims.get("sub")), expiry);
+        return new AccessToken(
+                caller(claims.get("sub")),
+                Hash.of(token.getParsedString()).toString(),
+                null,
+                Objects.requireNonNullElse(seconds(claims, "iat"), 0L),
+                expiry);
     }
 
     private static Caller caller(@Nullable Object subject) {

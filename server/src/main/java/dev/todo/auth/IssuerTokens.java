@@ -25,7 +25,7 @@ final class IssuerTokens implements AutoCloseable {
     }
 
     /** Answers on a thread that the rest of the request may keep, so that it does not hold up the next signature. */
-    Mono<VerifiedToken> verify(SignedJWT token) {
+    Mono<AccessToken> verify(SignedJWT token) {
         return keys.matching(token.getHeader())
                 .publishOn(checkers)
                 .map(candidates -> verify(token, candidates))
@@ -35,14 +35,14 @@ final class IssuerTokens implements AutoCloseable {
                         full -> Problem.unavailable("Too many tokens are waiting to be checked. Try again.", full));
     }
 
-    private VerifiedToken verify(SignedJWT token, List<JWK> candidates) {
+    private AccessToken verify(SignedJWT token, List<JWK> candidates) {
         if (candidates.isEmpty()) {
             throw new TokenRefused(Refusal.UNKNOWN_KEY);
         }
         if (candidates.stream().noneMatch(key -> Signatures.isBy(key, token))) {
             throw new TokenRefused(Refusal.BAD_SIGNATURE);
         }
-        return rules.verify(token.getPayload());
+        return rules.verify(token);
     }
 
     void start() {

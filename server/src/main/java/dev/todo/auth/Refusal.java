@@ -22,6 +22,7 @@ public enum Refusal {
     NOT_YET_VALID("The token is not valid yet. Check the clocks, then sign in again."),
     WRONG_ISSUER("The token comes from another issuer. Sign in again."),
     WRONG_AUDIENCE("The token is meant for another audience. Sign in again."),
+    REVOKED("The session of the token has ended. Sign in again."),
     BAD_SUBJECT("The token names no usable user. Sign in again."),
     FOREIGN_PATH("This path belongs to another user. Use your own user id, or me.");
 

@@ -10,6 +10,7 @@ import dev.todo.auth.VerifiedTokens.Hash;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,40 @@ public final class TokenVerifier implements AutoCloseable {
     private final @Nullable SecretTokens secretTokens;
     private final @Nullable IssuerTokens issuerTokens;
     private final VerifiedTokens verified = new VerifiedTokens();
+    private final OwnTokens ownTokens;
+    private final Revocations revocations;
     private final InstantSource clock;
 
     public TokenVerifier(AuthSettings settings, InstantSource clock) {
+        this(
+                settings,
+                settings.secret() == null ? List.of() : List.of(settings.secret()),
+                new OwnTokens("todo-api", null, settings.secret(), clock),
+                nothingRevoked(),
+                clock);
+    }
+
+    /** {@code secrets}: the one of the settings, and any that is still accepted while it takes over. */
+    public TokenVerifier(
+            AuthSettings settings,
+            List<String> secrets,
+            OwnTokens ownTokens,
+            Revocations revocations,
+            InstantSource clock) {
         this.clock = clock;
-        String secret = settings.secret();
-        secretTokens = secret == null
+        this.ownTokens = ownTokens;
+        this.revocations = revocations;
+        secretTokens = secrets.isEmpty()
                 ? null
-                : new SecretTokens(secret, new ClaimRules(settings.issuer(), settings.audience(), clock));
+                : new SecretTokens(secrets, new ClaimRules(settings.issuer(), settings.audience(), clock), ownTokens);
         URL keysUrl = settings.keysUrl();
         issuerTokens = keysUrl == null ? null : issuerTokens(settings, keysUrl, clock);
+    }
+
+    private static Revocations nothingRevoked() {
+        Revocations none = new Revocations();
+        none.areKnown();
+        return none;
     }
 
     private static IssuerTokens issuerTokens(AuthSettings settings, URL keysUrl, InstantSource clock) {
@@ -57,29 +82,39 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     /** Ends with {@link TokenRefused}, or with a problem when the issuer's keys are needed and out of reach. */
-    public Mono<Caller> verify(String token) {
+    public Mono<AccessToken> verify(String token) {
         if (token.length() > LONGEST) {
             return Mono.error(new TokenRefused(Refusal.TOO_LONG));
         }
         Hash hash = Hash.of(token);
-        Mono<Caller> known = verified.find(hash, now());
-        return known != null ? known : verifyAnew(token, hash);
+        Mono<AccessToken> known = verified.find(hash, now());
+        return (known != null ? known : verifyAnew(token, hash)).doOnNext(this::ensureNotRevoked);
     }
 
-    private Mono<Caller> verifyAnew(String token, Hash hash) {
+    private Mono<AccessToken> verifyAnew(String token, Hash hash) {
         try {
-            return verify(parse(token))
-                    .doOnNext(good -> verified.remember(hash, good, now()))
-                    .map(VerifiedToken::caller);
+            return verify(parse(token)).doOnNext(good -> verified.remember(hash, good, now()));
         } catch (TokenRefused refused) {
             return Mono.error(refused);
         }
     }
 
-    private Mono<VerifiedToken> verify(SignedJWT token) {
+    private void ensureNotRevoked(AccessToken token) {
+        if (revocations.cover(token)) {
+            throw new TokenRefused(Refusal.REVOKED);
+        }
+    }
+
+    private Mono<AccessToken> verify(SignedJWT token) {
         JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
         if (secretTokens != null && JWSAlgorithm.HS256.equals(algorithm)) {
             return Mono.just(secretTokens.verify(token));
+        }
+        OwnKey ownKey = ownTokens.key();
+        if (ownKey != null
+                && JWSAlgorithm.EdDSA.equals(algorithm)
+                && ownKey.id().equals(token.getHeader().getKeyID())) {
+            return Mono.just(ownTokens.verifySigned(token));
         }
         if (issuerTokens != null && Signatures.ACCEPTED.contains(algorithm)) {
             return issuerTokens.verify(token);

@@ -25,18 +25,23 @@ final class VerifiedTokens {
             ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8)));
             return new Hash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
         }
+
+        @Override
+        public String toString() {
+            return "%016x%016x%016x%016x".formatted(first, second, third, fourth);
+        }
     }
 
-    private record Entry(Mono<Caller> caller, long goodUntil) {}
+    private record Entry(Mono<AccessToken> token, long goodUntil) {}
 
     @Nullable
-    Mono<Caller> find(Hash hash, long now) {
+    Mono<AccessToken> find(Hash hash, long now) {
         Entry entry = entries.getIfPresent(hash);
-        return entry != null && now < entry.goodUntil() ? entry.caller() : null;
+        return entry != null && now < entry.goodUntil() ? entry.token() : null;
     }
 
-    void remember(Hash hash, VerifiedToken token, long now) {
-        entries.put(hash, new Entry(Mono.just(token.caller()), Math.min(token.expiry(), now + LONGEST_SECONDS)));
+    void remember(Hash hash, AccessToken token, long now) {
+        entries.put(hash, new Entry(Mono.just(token), Math.min(token.expiry(), now + LONGEST_SECONDS)));
     }
 
     private static MessageDigest sha256() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -28,12 +29,19 @@ public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final DatabaseClient client;
+    private final TransactionalOperator transactions;
     private final PoolMetrics pool;
     private final Limits limits;
     private final String location;
 
-    Database(DatabaseClient client, PoolMetrics pool, Limits limits, String location) {
+    Database(
+            DatabaseClient client,
+            TransactionalOperator transactions,
+            PoolMetrics pool,
+            Limits limits,
+            String location) {
         this.client = client;
+        this.transactions = transactions;
         this.pool = pool;
         this.limits = limits;
         this.location = location;
@@ -44,6 +52,11 @@ public final class Database {
 
     public SqlStatement sql(String sql) {
         return new SqlStatement(this, client.sql(sql));
+    }
+
+    /** All of the work or, when it fails, nothing. Its statements take one turn together. */
+    public <T> Mono<T> transaction(Mono<T> work) {
+        return shielded(transactions.transactional(work));
     }
 
     /** Completes when the database answers; fails when it does not, or takes too long. */
@@ -61,6 +74,10 @@ public final class Database {
     }
 
     <T> Mono<T> shielded(Mono<T> work) {
+        return Mono.deferContextual(context -> context.hasKey(Turn.class) ? work : onItsOwn(work));
+    }
+
+    private <T> Mono<T> onItsOwn(Mono<T> work) {
         return Mono.create(sink -> {
             if (pool.pendingAcquireSize() >= limits.mostWaiting) {
                 sink.error(unavailable(null));

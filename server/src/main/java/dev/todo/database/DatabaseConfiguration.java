@@ -18,7 +18,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpResources;
 
@@ -83,6 +85,7 @@ class DatabaseConfiguration {
     @Bean
     Database database(
             DatabaseClient client,
+            ConnectionFactory connections,
             ConnectionPool pool,
             DatabaseSettings settings,
             DatabaseAddress address,
@@ -90,9 +93,16 @@ class DatabaseConfiguration {
         EmbeddedDatabase ours = embedded.getIfAvailable();
         return new Database(
                 client,
+                TransactionalOperator.create(new R2dbcTransactionManager(connections)),
                 pool.getMetrics().orElseThrow(),
                 new Database.Limits(MOST_WAITING, settings.acquire().timeout(), TO_ANSWER, TO_PING),
                 ours == null ? "PostgreSQL at " + address.location() : ours.location());
+    }
+
+    @Bean
+    Notifications notifications(DatabaseAddress address) {
+        return new Notifications(new PostgresqlConnectionFactory(
+                address.r2dbc().loopResources(HttpResources.get()).build()));
     }
 
     /** Lets a statement that has a {@link Turn} begin only if somebody still waits for it. */

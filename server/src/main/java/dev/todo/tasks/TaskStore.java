@@ -71,6 +71,22 @@ class TaskStore {
                 """.formatted(COLUMNS, completed, beyond, order.key().column, order.direction());
     }
 
+    Mono<List<Task>> listAfter(String userId, long id, int limit) {
+        return database.sql("select " + COLUMNS
+                        + " from tasks where user_id = :user_id and id > :id order by id limit :limit")
+                .bind("user_id", userId)
+                .bind("id", id)
+                .bind("limit", limit)
+                .list(TaskStore::task);
+    }
+
+    Mono<Void> deleteAll(String userId) {
+        return database.sql("delete from tasks where user_id = :user_id")
+                .bind("user_id", userId)
+                .count()
+                .then();
+    }
+
     /** Writes the task over the version it was made from; empty when that version is no longer the current one. */
     Mono<Task> update(Task task) {
         return database.sql("""

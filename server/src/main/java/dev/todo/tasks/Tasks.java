@@ -9,12 +9,14 @@ import java.time.InstantSource;
 import java.util.function.BiFunction;
 import java.util.function.LongPredicate;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a user can do with tasks. A change reads, decides, and writes only over the version that it has read. */
 @Component
 public class Tasks {
     private static final int MOST_ATTEMPTS = 100;
+    private static final int PORTION = 200;
 
     private final TaskStore store;
     private final InstantSource clock;
@@ -48,6 +50,19 @@ public class Tasks {
                         .map(task -> ensure(task, expectedVersion))
                         .filterWhen(store::delete))
                 .then();
+    }
+
+    /** All of a user's tasks by id, read in portions. */
+    public Flux<Task> all(String userId) {
+        return store.listAfter(userId, 0, PORTION)
+                .expand(portion -> portion.size() < PORTION
+                        ? Mono.empty()
+                        : store.listAfter(userId, portion.get(PORTION - 1).id(), PORTION))
+                .concatMapIterable(portion -> portion, 1);
+    }
+
+    public Mono<Void> deleteAll(String userId) {
+        return store.deleteAll(userId);
     }
 
     private Mono<Task> write(Task before, Task after) {

@@ -11,6 +11,7 @@ record Verdicts(TokenVerifier verifier) {
 
     void accepts(String token, String user) {
         verifier.verify(token)
+                .map(AccessToken::caller)
                 .as(StepVerifier::create)
                 .expectNext(new Caller(user))
                 .expectComplete()

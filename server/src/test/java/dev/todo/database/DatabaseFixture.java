@@ -7,6 +7,7 @@ import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.spi.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -20,7 +21,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -79,7 +82,9 @@ abstract class DatabaseFixture {
     }
 
     static Database with(Database.Limits limits) {
-        return new Database(context.getBean(DatabaseClient.class), pool, limits, "");
+        TransactionalOperator transactions =
+                TransactionalOperator.create(new R2dbcTransactionManager(context.getBean(ConnectionFactory.class)));
+        return new Database(context.getBean(DatabaseClient.class), transactions, pool, limits, "");
     }
 
     static Mono<Long> insert(String user) {

@@ -1,5 +1,6 @@
 package dev.todo.auth.web;
 
+import dev.todo.auth.AccessToken;
 import dev.todo.auth.Caller;
 import dev.todo.auth.Refusal;
 import dev.todo.auth.TokenRefused;
@@ -44,12 +45,12 @@ public final class AuthenticationFilter implements WebFilter {
         if (!needsCaller.test(exchange)) {
             return chain.filter(exchange);
         }
-        return caller(exchange)
+        return token(exchange)
                 .onErrorMap(TokenRefused.class, refused -> unauthenticated(exchange, refused.refusal()))
-                .flatMap(caller -> admit(caller, exchange, chain));
+                .flatMap(token -> admit(token, exchange, chain));
     }
 
-    private Mono<Caller> caller(ServerWebExchange exchange) {
+    private Mono<AccessToken> token(ServerWebExchange exchange) {
         try {
             return verifier.verify(BearerToken.of(exchange.getRequest().getHeaders()));
         } catch (TokenRefused refused) {
@@ -57,10 +58,10 @@ public final class AuthenticationFilter implements WebFilter {
         }
     }
 
-    private Mono<Void> admit(Caller caller, ServerWebExchange exchange, WebFilterChain chain) {
-        caller.putInto(exchange.getAttributes());
+    private Mono<Void> admit(AccessToken token, ServerWebExchange exchange, WebFilterChain chain) {
+        token.putInto(exchange.getAttributes());
         String user = pathUser.apply(exchange);
-        return user == null || user.equals(ME) || user.equals(caller.userId())
+        return user == null || user.equals(ME) || user.equals(token.caller().userId())
                 ? chain.filter(exchange)
                 : Mono.error(forbidden(exchange));
     }

@@ -1,0 +1,218 @@
+package dev.todo.accounts;
+
+import dev.todo.accounts.AccountStore.Found;
+import dev.todo.accounts.GuessingBrake.Attempt;
+import dev.todo.accounts.Passwords.Verdict;
+import dev.todo.auth.AccessToken;
+import dev.todo.auth.OwnTokens;
+import dev.todo.auth.RevocationFeed;
+import dev.todo.database.Database;
+import dev.todo.problem.InputError;
+import dev.todo.problem.Problem;
+import dev.todo.problem.ProblemType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who has an account here, how they sign in, and how they leave. */
+@Component
+public class Accounts {
+    private static final String UTC = "UTC";
+
+    private final AccountStore store;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final GuessingBrake brake;
+    private final RevocationFeed revocations;
+    private final List<UserData> userData;
+    private final Database database;
+    private final InstantSource clock;
+    private final boolean on;
+
+    Accounts(
+            AccountStore store,
+            Sessions sessions,
+            Passwords passwords,
+            GuessingBrake brake,
+            RevocationFeed revocations,
+            List<UserData> userData,
+            Database database,
+            InstantSource clock,
+            AccountSettings settings,
+            OwnTokens tokens) {
+        this.store = store;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.brake = brake;
+        this.revocations = revocations;
+        this.userData = userData;
+        this.database = database;
+        this.clock = clock;
+        this.on = settings.enabled() && tokens.canBeIssued();
+    }
+
+    public Mono<SignedIn> register(EmailAddress email, String password, @Nullable String name, Device device) {
+        ensureOn();
+        ensureGood(password, email, "/password");
+        return passwords
+                .hash(password)
+                .map(hash -> account(email, hash, name))
+                .flatMap(account -> database.transaction(store.insert(account, email)
+                        .switchIfEmpty(Mono.error(Accounts::emailTaken))
+                        .flatMap(kept -> sessions.begin(kept, device))));
+    }
+
+    private Account account(EmailAddress email, String hash, @Nullable String name) {
+        Instant now = clock.instant();
+        return new Account(Secrets.id(), email.text(), hash, name, UTC, now, now);
+    }
+
+    public Mono<SignedIn> logIn(EmailAddress email, String password, Device device) {
+        ensureOn();
+        return store.findByEmail(email, device.address())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(found -> logIn(found, email, password, device));
+    }
+
+    private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device) {
+        boolean known = found.map(Found::fromKnownAddress).orElse(false);
+        Attempt attempt = brake.attempt(email.key(), device.address(), known);
+        Account account = found.map(Found::account).orElse(null);
+        return passwords
+                .verify(password, account == null ? null : account.passwordHash())
+                .filter(Verdict::matches)
+                .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
+                .doOnNext(right -> attempt.succeeded())
+                .flatMap(right -> upgraded(Objects.requireNonNull(account), password, right))
+                .flatMap(upgraded -> database.transaction(sessions.begin(upgraded, device)));
+    }
+
+    private Mono<Account> upgraded(Account account, String password, Verdict verdict) {
+        return verdict.outdated()
+                ? passwords
+                        .hash(password)
+                        .flatMap(hash -> store.replacePassword(account, hash, account.updatedAt()))
+                        .thenReturn(account)
+                : Mono.just(account);
+    }
+
+    public Mono<SignedIn> refresh(String refreshToken, Device device) {
+        ensureOn();
+        return sessions.refresh(refreshToken, device);
+    }
+
+    /** The caller's account; a user of another issuer gets one with the first look at it. */
+    public Mono<Account> get(String userId) {
+        return store.findOrInsert(userId, clock.instant());
+    }
+
+    public Mono<Account> update(String userId, UnaryOperator<Account> change) {
+        return database.transaction(get(userId).flatMap(account -> write(account, change.apply(account))));
+    }
+
+    private Mono<Account> write(Account before, Account after) {
+        return after.equals(before) ? Mono.just(before) : store.update(after.at(clock.instant()));
+    }
+
+    public Mono<Void> changePassword(AccessToken token, String current, String next, Device device) {
+        return get(token.caller().userId())
+                .flatMap(account -> ensurePassword(account, current, "/current_password", device))
+                .doOnNext(account -> ensureGood(next, emailOf(account), "/new_password"))
+                .flatMap(account -> passwords
+                        .hash(next)
+                        .flatMap(hash -> database.transaction(replacePassword(account, hash, token))));
+    }
+
+    private Mono<Void> replacePassword(Account account, String hash, AccessToken token) {
+        return store.replacePassword(account, hash, clock.instant())
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(() -> notThePassword("/current_password")))
+                .then(sessions.endAllBut(account.userId(), Objects.requireNonNullElse(token.session(), "")));
+    }
+
+    /** Everything at once or nothing; the tokens are revoked with it. */
+    public Mono<Void> delete(AccessToken token, @Nullable String password, Device device) {
+        String userId = token.caller().userId();
+        return get(userId)
+                .flatMap(account -> password == null && !account.hasPassword()
+                        ? Mono.just(account)
+                        : ensurePassword(account, Objects.requireNonNullElse(password, ""), "/password", device))
+                .flatMap(account -> database.transaction(deleteAll(userId, token)));
+    }
+
+    private Mono<Void> deleteAll(String userId, AccessToken token) {
+        return Flux.fromIterable(userData)
+                .concatMap(data -> data.delete(userId))
+                .then(sessions.endAllBut(userId, ""))
+                .then(Mono.defer(() -> store.delete(userId)))
+                .then(revocations.revoke(token));
+    }
+
+    private Mono<Account> ensurePassword(Account account, String password, String pointer, Device device) {
+        if (!account.hasPassword()) {
+            return Mono.error(invalid(pointer, "is not taken: this account has no password"));
+        }
+        if (password.isEmpty()) {
+            return Mono.error(invalid(pointer, "is missing"));
+        }
+        Attempt attempt = brake.attempt(emailOf(account).key(), device.address(), true);
+        return passwords
+                .verify(password, account.passwordHash())
+                .filter(Verdict::matches)
+                .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
+                .doOnNext(right -> attempt.succeeded())
+                .thenReturn(account);
+    }
+
+    private void ensureGood(String password, EmailAddress email, String pointer) {
+        if (EmailAddress.keyOf(password).equals(email.key())) {
+            throw invalid(pointer, "must not be the address");
+        }
+        if (passwords.isCommon(password)) {
+            throw invalid(pointer, "is one of the commonest passwords: choose another");
+        }
+    }
+
+    private void ensureOn() {
+        if (!on) {
+            throw Problem.of(
+                    ProblemType.ACCOUNTS_OFF,
+                    "This server keeps no accounts of its own. Sign in where its users sign in.");
+        }
+    }
+
+    private static EmailAddress emailOf(Account account) {
+        return new EmailAddress(Objects.requireNonNullElse(account.email(), ""));
+    }
+
+    private static Problem notThePassword(String pointer) {
+        return invalid(pointer, "is not the password of this account");
+    }
+
+    private static Problem invalid(String pointer, String message) {
+        return Problem.invalid(
+                ProblemType.INVALID_CONTENT,
+                "The body breaks the contract. See errors.",
+                List.of(InputError.at(pointer, message)));
+    }
+
+    private static Problem emailTaken() {
+        return Problem.of(
+                ProblemType.EMAIL_TAKEN, "There is an account with this address. Log in, or use another address.");
+    }
+
+    private static Problem wrongCredentials() {
+        return Problem.of(
+                        ProblemType.WRONG_CREDENTIALS,
+                        "The address or the password is wrong. Check both and try again.")
+                .with("WWW-Authenticate", "Bearer");
+    }
+}

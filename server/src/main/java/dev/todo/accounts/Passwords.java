@@ -1,0 +1,103 @@
+package dev.todo.accounts;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import com.nulabinc.zxcvbn.matchers.Dictionary;
+import com.password4j.Argon2Function;
+import com.password4j.BcryptFunction;
+import com.password4j.HashingFunction;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import dev.todo.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Hashes passwords by argon2id, on few threads of its own: each hash takes 19 MiB and some fifty milliseconds, and a
+ * burst of them must neither hold up other requests nor exhaust the memory.
+ */
+@Component
+class Passwords implements DisposableBean {
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    private static final Argon2Function CURRENT = Argon2Function.getInstance(
+            MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+
+    private static final int MOST_WAITING = 500;
+    private static final int IDLE_SECONDS = 60;
+
+    private final Scheduler hashers = Schedulers.newBoundedElastic(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MOST_WAITING, "passwords", IDLE_SECONDS, true);
+    private final Dictionary common = commonPasswords();
+    /** What is checked when there is no account, so that it takes as long. */
+    private final String nobody = Password.hash(Secrets.token())
+            .addRandomSalt(SALT_BYTES)
+            .with(CURRENT)
+            .getResult();
+
+    /** {@code outdated}: the password is right, and deserves a better hash than it has. */
+    record Verdict(boolean matches, boolean outdated) {}
+
+    boolean isCommon(String password) {
+        return common.getRankedDictionary().containsKey(password.toLowerCase(Locale.ROOT));
+    }
+
+    Mono<String> hash(String password) {
+        return on(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(CURRENT).getResult());
+    }
+
+    /** {@code hash} null: nobody has this password, but to find out takes as long as for somebody. */
+    Mono<Verdict> verify(String password, @Nullable String hash) {
+        return hash == null
+                ? on(() -> check(password, nobody)).thenReturn(new Verdict(false, false))
+                : on(() -> check(password, hash));
+    }
+
+    private static Verdict check(String password, String hash) {
+        HashingFunction function = hash.startsWith("$2")
+                ? BcryptFunction.getInstanceFromHash(hash)
+                : Argon2Function.getInstanceFromHash(hash);
+        return new Verdict(Password.check(password, hash).with(function), isWeaker(function));
+    }
+
+    private static boolean isWeaker(HashingFunction function) {
+        return !(function instanceof Argon2Function argon2
+                && argon2.getVariant() == Argon2.ID
+                && argon2.getMemory() >= MEMORY_KIB
+                && argon2.getIterations() >= PASSES);
+    }
+
+    private <T> Mono<T> on(Callable<T> work) {
+        return Mono.fromCallable(work)
+                .subscribeOn(hashers)
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        full -> Problem.unavailable("Too many people log in at once. Try again.", full));
+    }
+
+    private static Dictionary commonPasswords() {
+        try {
+            return StandardDictionaries.PASSWORDS_LOADER.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        hashers.dispose();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.accounts.web;
+
+import org.jspecify.annotations.NullMarked;

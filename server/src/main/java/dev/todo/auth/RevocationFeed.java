@@ -1,0 +1,115 @@
+package dev.todo.auth;
+
+import dev.todo.auth.RevocationStore.Noticed;
+import dev.todo.auth.Revocations.Revoked;
+import dev.todo.database.Notifications;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Revokes on every server: writes to the table, which tells all servers by NOTIFY, and reads there what others have
+ * written. It reads every few seconds in any case, for a notification that got lost on the way: a pooler in front of
+ * PostgreSQL may swallow them all.
+ */
+@Component
+public class RevocationFeed implements InitializingBean, DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+    /** Transactions that commit late have an earlier time than some that were seen before. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+    /** Longer than any token of another issuer should live. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
+    private final RevocationStore store;
+    private final Revocations revocations;
+    private final Notifications notifications;
+    private final InstantSource clock;
+    private final Disposable.Composite running = Disposables.composite();
+    private volatile Instant seen = Instant.EPOCH;
+
+    RevocationFeed(RevocationStore store, Revocations revocations, Notifications notifications, InstantSource clock) {
+        this.store = store;
+        this.revocations = revocations;
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /** The tokens of these sessions, until the last of them would have expired. */
+    public Mono<Void> revokeSessions(List<String> sessions) {
+        return sessions.isEmpty() ? Mono.empty() : revoke(sessions, now().plus(OwnTokens.LIFETIME));
+    }
+
+    public Mono<Void> revoke(AccessToken token) {
+        return revoke(List.of(token.revocationId()), Instant.ofEpochSecond(token.expiry()));
+    }
+
+    /** All tokens of another issuer that the user has been given until now. */
+    public Mono<Void> revokeAllOf(Caller user) {
+        return revoke(List.of(Revocations.idOfUser(user.userId())), now().plus(LONGEST_LIFE));
+    }
+
+    private Mono<Void> revoke(List<String> ids, Instant expiry) {
+        Instant now = now();
+        return Mono.defer(() -> store.insert(ids, now, expiry))
+                .then(Mono.fromRunnable(() -> ids.forEach(id -> revocations.add(new Revoked(id, now, expiry)))));
+    }
+
+    /** Until the table has been read for the first time, tokens can be neither trusted nor refused. */
+    @Override
+    public void afterPropertiesSet() {
+        running.add(Flux.merge(notifications.on(RevocationStore.CHANNEL), Flux.interval(AT_LEAST_EVERY))
+                .onBackpressureLatest()
+                .concatMap(signal -> look(), 1)
+                .subscribe());
+        running.add(Flux.interval(CLEAN_EVERY)
+                .onBackpressureDrop()
+                .concatMap(tick -> clean(), 1)
+                .subscribe());
+    }
+
+    private Mono<Void> look() {
+        return Mono.defer(() -> store.since(seen.minus(LATE), now()))
+                .doOnNext(this::take)
+                .then()
+                .onErrorResume(error -> {
+                    LOG.warn("What has been revoked cannot be read: {}", error.toString());
+                    return Mono.empty();
+                });
+    }
+
+    private void take(List<Noticed> news) {
+        news.forEach(noticed -> {
+            revocations.add(noticed.revoked());
+            if (noticed.at().isAfter(seen)) {
+                seen = noticed.at();
+            }
+        });
+        revocations.forget(now());
+        revocations.areKnown();
+    }
+
+    private Mono<Long> clean() {
+        return Mono.defer(() -> store.deleteExpired(now())).onErrorComplete();
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void destroy() {
+        running.dispose();
+    }
+}
