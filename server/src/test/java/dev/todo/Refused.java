@@ -12,7 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** A refusal as a client gets it. */
 record Refused(HttpHeaders headers, JsonNode problem) {
     static Refused with(int status, String code, WebTestClient.RequestHeadersSpec<?> request) {
-        EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
+        return by(status, code, request.exchange());
+    }
+
+    static Refused by(int status, String code, WebTestClient.ResponseSpec response) {
+        EntityExchangeResult<byte[]> result = response.expectBody().returnResult();
         byte[] body = result.getResponseBodyContent();
         String answer = body == null ? "" : new String(body, StandardCharsets.UTF_8);
         assertThat(result.getStatus().value()).as(answer).isEqualTo(status);
