@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged server as a process of its own, started as an operator would. */
 final class TodoProcess implements AutoCloseable {
@@ -83,14 +84,18 @@ final class TodoProcess implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String token) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token));
+        return send(request(path, token));
     }
 
-    HttpResponse<String> post(String path, String token, String json) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    /** {@code token} null: as somebody who has not signed in. */
+    HttpResponse<String> post(String path, @Nullable String token, String json) throws Exception {
+        HttpRequest.Builder request = request(path, token).POST(HttpRequest.BodyPublishers.ofString(json));
+        return send(json.isEmpty() ? request : request.header("Content-Type", "application/json"));
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String token) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private URI uri(String path) throws Exception {

@@ -73,8 +73,7 @@ public final class OwnTokens {
                         .build();
     }
 
-    @Nullable
-    OwnKey key() {
+    public @Nullable OwnKey key() {
         return key;
     }
 

@@ -3,9 +3,14 @@ package dev.todo.web;
 import dev.todo.api.SystemApi;
 import dev.todo.api.model.Health;
 import dev.todo.api.model.HealthStatus;
+import dev.todo.api.model.SigningKey;
+import dev.todo.api.model.SigningKeys;
+import dev.todo.auth.OwnKey;
+import dev.todo.auth.OwnTokens;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.database.Database;
 import dev.todo.problem.Problem;
+import java.util.List;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,16 +27,27 @@ class SystemController implements SystemApi {
     private final Contract contract;
     private final Database database;
     private final TokenVerifier tokens;
+    private final OwnTokens ownTokens;
 
-    SystemController(Contract contract, Database database, TokenVerifier tokens) {
+    SystemController(Contract contract, Database database, TokenVerifier tokens, OwnTokens ownTokens) {
         this.contract = contract;
         this.database = database;
         this.tokens = tokens;
+        this.ownTokens = ownTokens;
     }
 
     @Override
     public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
         return Mono.just(ResponseEntity.ok().contentType(YAML).body(contract.file()));
+    }
+
+    @Override
+    public Mono<ResponseEntity<SigningKeys>> getSigningKeys(ServerWebExchange exchange) {
+        OwnKey key = ownTokens.key();
+        List<SigningKey> keys =
+                key == null ? List.of() : List.of(new SigningKey("OKP", "Ed25519", "EdDSA", "sig", key.id(), key.x()));
+        return Mono.just(
+                ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(new SigningKeys(keys)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.todo.database;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -9,6 +10,24 @@ import org.springframework.beans.factory.BeanFactory;
 /** Connections to the server's database that the server knows nothing of. */
 public final class SideDoor {
     private SideDoor() {}
+
+    /** A PostgreSQL for servers that are told where theirs is. */
+    public record Postgres(String url, Connection connection, AutoCloseable server) implements AutoCloseable {
+        public static Postgres start(Path folder) throws SQLException {
+            EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+            DatabaseAddress address = database.address();
+            String url = "postgresql://%s:%s@%s:%d/%s"
+                    .formatted(address.user(), address.password(), address.host(), address.port(), address.database());
+            return new Postgres(
+                    url, DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties()), database);
+        }
+
+        @Override
+        public void close() throws Exception {
+            connection.close();
+            server.close();
+        }
+    }
 
     public static Connection open(BeanFactory beans) throws SQLException {
         DatabaseAddress address = beans.getBean(DatabaseAddress.class);

@@ -1,0 +1,66 @@
+package dev.todo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** Knowing who calls, and that they have not logged out, costs a request no statement. */
+class StatementsPerRequestTest extends AccountTest {
+    private final Logger statements = (Logger) LoggerFactory.getLogger("org.springframework.r2dbc.core");
+    private final ListAppender<ILoggingEvent> executed = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        statements.setLevel(Level.DEBUG);
+        statements.setAdditive(false);
+        executed.start();
+        statements.addAppender(executed);
+    }
+
+    @AfterEach
+    void leave() {
+        statements.detachAppender(executed);
+        statements.setAdditive(true);
+        statements.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTaskRequestRunsTheStatementsOfTheTaskOnly(boolean withAnAccountHere) {
+        WebTestClient client = withAnAccountHere ? with(register(newEmail())) : http;
+        String task = "/api/me/tasks/"
+                + json(post(client, "/api/me/tasks", "{\"title\": \"Count\"}")
+                                .expectBody()
+                                .returnResult())
+                        .path("id")
+                        .asLong();
+
+        assertThat(statementsOf(() -> client.get().uri(task).exchange())).isEqualTo(1);
+        assertThat(statementsOf(() -> client.get().uri("/api/me/tasks").exchange()))
+                .isEqualTo(1);
+        assertThat(statementsOf(() -> post(client, "/api/me/tasks", "{\"title\": \"Count\"}")))
+                .isEqualTo(1);
+        assertThat(statementsOf(() -> patch(client, task, "{\"title\": \"Count again\"}")))
+                .isEqualTo(2);
+        assertThat(statementsOf(() -> client.delete().uri(task).exchange())).isEqualTo(2);
+    }
+
+    /** Other than what the server asks by itself, every few seconds. */
+    private long statementsOf(Runnable request) {
+        executed.list.clear();
+        request.run();
+        return executed.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> !message.contains("revocations"))
+                .count();
+    }
+}
