@@ -45,8 +45,9 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
 
     @Override
     public HttpServer apply(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, address) ->
-                channel.pipeline().addAfter(NettyPipeline.HttpCodec, getClass().getSimpleName(), this));
+        return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                .addAfter(NettyPipeline.HttpCodec, "UnreadableRequests", this)
+                .addAfter(NettyPipeline.HttpCodec, "LingeringClose", new LingeringClose()));
     }
 
     @Override
