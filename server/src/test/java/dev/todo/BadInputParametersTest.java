@@ -49,6 +49,8 @@ class BadInputParametersTest extends ServerTest {
         "user_id=bob, user_id, is not a parameter of this operation",
         "a%00b=1, a\u0000b, is not a parameter of this operation",
         "%F0%9F%98%80=1, \ud83d\ude00, is not a parameter of this operation",
+        "=, '', is not a parameter of this operation",
+        "limit=1&=&status=all, '', is not a parameter of this operation",
         "limit%5B%5D=1, limit[], is not a parameter of this operation"
     })
     void aBadQueryParameterIsNamed(String query, String parameter, String message) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -67,13 +68,14 @@ final class ContractValidator {
         }
     }
 
-    /** The library takes limit[] for limit. */
+    /** The library takes limit[] for limit, and Spring drops a name that is empty. */
     private static List<InputError> unknown(ServerHttpRequest request, Route.Operation operation) {
+        Stream<String> nameless = ("&" + request.getURI().getRawQuery()).contains("&=") ? Stream.of("") : Stream.of();
         Set<String> known = operation.parameters().stream()
                 .filter(parameter -> parameter.getIn().equals("query"))
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());
-        return request.getQueryParams().keySet().stream()
+        return Stream.concat(nameless, request.getQueryParams().keySet().stream())
                 .filter(name -> !known.contains(name))
                 .map(name -> InputError.of(name, ContractViolations.UNKNOWN_PARAMETER))
                 .collect(Collectors.toCollection(ArrayList::new));
