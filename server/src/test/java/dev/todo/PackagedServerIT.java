@@ -128,8 +128,8 @@ class PackagedServerIT {
             server.awaitStart();
             // Process.destroy() would close the pipe at once, and the last line would be lost.
             ProcessHandle.current().children().forEach(ProcessHandle::destroy);
-            await().untilAsserted(() ->
-                    assertThat(server.lines()).last().asString().contains("INFO", "Todo API stopped"));
+            await().untilAsserted(
+                            () -> assertThat(server.lines()).last().asString().contains("INFO", "Todo API stopped"));
         }
     }
 
