@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Attacks every operation that the contract has under a user's path. It names none: the next one is attacked too. */
 class IsolationTest extends ServerTest {
-    private static final String NOT_THERE = Long.toString(Long.MAX_VALUE);
+    private static final String NOT_THERE = "9007199254740991";
     private static final String TITLE = "Top secret: the surprise party";
 
     private final String victim = "Victim-" + UUID.randomUUID();
