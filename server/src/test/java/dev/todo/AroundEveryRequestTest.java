@@ -118,6 +118,16 @@ class AroundEveryRequestTest extends ServerTest {
     }
 
     @Test
+    void aTokenIsTakenLiterally() {
+        String token = token(user);
+        for (String other : List.of(token + "=", token + "==", token + ".", token + "~", token.replace('.', '/'))) {
+            Refused refused = Refused.with(
+                    401, "unauthenticated", anyone.get().uri(tasks()).headers(headers -> headers.setBearerAuth(other)));
+            assertThat(refused.detail()).startsWith("The token is not a readable JWT.");
+        }
+    }
+
+    @Test
     void headIsGetWithoutTheBody() {
         String task = tasks() + "/" + createTask("Mine").path("id").asString();
         for (String path : List.of(

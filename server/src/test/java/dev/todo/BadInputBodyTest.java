@@ -166,10 +166,11 @@ class BadInputBodyTest extends ServerTest {
         }
     }
 
-    @Test
-    void thousandsOfUnknownFieldsAreNamedUpToAHundred() {
+    @ParameterizedTest
+    @ValueSource(ints = {100, 150, 5000})
+    void ofManyUnknownFieldsAHundredAreNamed(int count) {
         String fields =
-                IntStream.range(0, 5000).mapToObj(i -> "\"f" + i + "\":1").collect(Collectors.joining(","));
+                IntStream.range(0, count).mapToObj(i -> "\"f" + i + "\":1").collect(Collectors.joining(","));
         assertThat(invalid("{" + fields + "}").pointers()).hasSize(100);
     }
 

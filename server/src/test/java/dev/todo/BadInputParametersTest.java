@@ -28,13 +28,13 @@ class BadInputParametersTest extends ServerTest {
         "limit=-1, limit, must be at least 1",
         "limit=201, limit, must be at most 200",
         "limit=99999999999, limit, must be at most 200",
-        "limit=1.5, limit, must be an integer",
-        "limit=1e1, limit, must be an integer",
-        "limit=%2B5, limit, must be an integer",
-        "limit=%205, limit, must be an integer",
-        "limit=, limit, must be an integer",
+        "limit=1.5, limit, 'must be an integer written plainly, such as 3'",
+        "limit=1e1, limit, 'must be an integer written plainly, such as 3'",
+        "limit=%2B5, limit, 'must be an integer written plainly, such as 3'",
+        "limit=%205, limit, 'must be an integer written plainly, such as 3'",
+        "limit=, limit, must not be empty",
         "limit, limit, must not be empty",
-        "'limit=1,2', limit, must be an integer",
+        "'limit=1,2', limit, 'must be an integer written plainly, such as 3'",
         "limit=1&limit=2, limit, must be given once",
         "status=PENDING, status, 'must be one of all, pending, completed'",
         "'status=all,pending', status, 'must be one of all, pending, completed'",
@@ -43,12 +43,14 @@ class BadInputParametersTest extends ServerTest {
         "sort=id, sort, 'must be one of created_at, -created_at, updated_at, -updated_at, title, -title'",
         "sort=title%3B--, sort, 'must be one of created_at, -created_at, updated_at, -updated_at, title, -title'",
         "cursor=, cursor, must not be empty",
-        "cursor=a%20b, cursor, 'must match the pattern ^[A-Za-z0-9_-]+$'",
-        "cursor=%C3%A9, cursor, 'must match the pattern ^[A-Za-z0-9_-]+$'",
+        "cursor=a%20b, cursor, 'must be a next_cursor, as it was given'",
+        "cursor=%C3%A9, cursor, 'must be a next_cursor, as it was given'",
         "LIMIT=1, LIMIT, is not a parameter of this operation",
         "user_id=bob, user_id, is not a parameter of this operation",
         "a%00b=1, a\u0000b, is not a parameter of this operation",
         "%F0%9F%98%80=1, \ud83d\ude00, is not a parameter of this operation",
+        "=, '', is not a parameter of this operation",
+        "limit=1&=&status=all, '', is not a parameter of this operation",
         "limit%5B%5D=1, limit[], is not a parameter of this operation"
     })
     void aBadQueryParameterIsNamed(String query, String parameter, String message) {
@@ -96,7 +98,31 @@ class BadInputParametersTest extends ServerTest {
                 Refused.with(400, "invalid-request", reading(tags)),
                 Refused.with(400, "invalid-request", reopening(tags)))) {
             assertThat(refused.parameters()).hasSize(1).isSubsetOf(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+            assertThat(refused.messages())
+                    .containsExactly("must be * or entity tags in double quotes, like \"3\", separated by commas");
         }
+    }
+
+    @Test
+    void entityTagsAreNotEmpty() {
+        for (Refused refused : List.of(
+                Refused.with(400, "invalid-request", reading("")),
+                Refused.with(400, "invalid-request", reopening("")))) {
+            assertThat(refused.messages()).containsExactly("must not be empty");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"7\", \"8\"|The task is not at a version named in If-Match.",
+                "W/\"1\"|If-Match needs a strong tag.",
+                "\"7\", W/\"1\"|If-Match needs a strong tag."
+            })
+    void whyAChangeIsRefusedIsTold(String tags, String sentence) {
+        assertThat(Refused.with(412, "precondition-failed", reopening(tags)).detail())
+                .startsWith(sentence);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -31,24 +34,25 @@ class BadInputPathsTest extends ServerTest {
         "0, must be at least 1",
         "-1, must be at least 1",
         "-9223372036854775809, must be at least 1",
-        "9223372036854775808, must be at most 9223372036854775807",
-        "abc, must be an integer",
-        "1.0, must be an integer",
-        "1e2, must be an integer",
-        "+5, must be an integer",
-        "%2B5, must be an integer",
-        "05, must be an integer",
-        "-0, must be an integer",
-        "0x1, must be an integer",
-        "1_000, must be an integer",
-        "%20, must be an integer",
-        "5%20, must be an integer",
-        "%D9%A5, must be an integer",
-        "5%00, must be an integer",
-        "5%2F6, must be an integer",
-        "null, must be an integer",
-        ".., must be an integer",
-        "'1,2', must be an integer"
+        "9007199254740992, must be at most 9007199254740991",
+        "9223372036854775808, must be at most 9007199254740991",
+        "abc, 'must be an integer written plainly, such as 3'",
+        "1.0, 'must be an integer written plainly, such as 3'",
+        "1e2, 'must be an integer written plainly, such as 3'",
+        "+5, 'must be an integer written plainly, such as 3'",
+        "%2B5, 'must be an integer written plainly, such as 3'",
+        "05, 'must be an integer written plainly, such as 3'",
+        "-0, 'must be an integer written plainly, such as 3'",
+        "0x1, 'must be an integer written plainly, such as 3'",
+        "1_000, 'must be an integer written plainly, such as 3'",
+        "%20, 'must be an integer written plainly, such as 3'",
+        "5%20, 'must be an integer written plainly, such as 3'",
+        "%D9%A5, 'must be an integer written plainly, such as 3'",
+        "5%00, 'must be an integer written plainly, such as 3'",
+        "5%2F6, 'must be an integer written plainly, such as 3'",
+        "null, 'must be an integer written plainly, such as 3'",
+        ".., 'must be an integer written plainly, such as 3'",
+        "'1,2', 'must be an integer written plainly, such as 3'"
     })
     void whatIsNoTaskIdIsRefused(String id, String message) {
         Refused refused = Refused.with(400, "invalid-request", get(tasks() + "/" + id));
@@ -59,12 +63,12 @@ class BadInputPathsTest extends ServerTest {
     @Test
     void anIdOfAThousandDigitsIsTooLarge() {
         Refused refused = Refused.with(400, "invalid-request", get(tasks() + "/" + "9".repeat(1000)));
-        assertThat(refused.messages()).containsExactly("must be at most 9223372036854775807");
+        assertThat(refused.messages()).containsExactly("must be at most 9007199254740991");
     }
 
     @Test
     void theLargestIdIsJustNotThere() {
-        Refused.with(404, "not-found", get(tasks() + "/9223372036854775807"));
+        Refused.with(404, "not-found", get(tasks() + "/9007199254740991"));
     }
 
     @Test
@@ -132,9 +136,31 @@ class BadInputPathsTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {256, 5_000})
-    void aUserIdThatNobodyCanHaveIsForbidden(int length) {
-        Refused.with(403, "forbidden", get("/api/" + "a".repeat(length) + "/tasks"));
+    @MethodSource
+    void aUserIdThatNobodyCanHaveIsRefused(String encoded, String message) {
+        Refused refused = Refused.with(400, "invalid-request", get("/api/" + encoded + "/tasks"));
+        assertThat(refused.parameters()).containsExactly("user_id");
+        assertThat(refused.messages()).containsExactly(message);
+        Refused.with(401, "unauthenticated", anyone.get().uri(uri("/api/" + encoded + "/tasks/1")));
+    }
+
+    static Stream<Arguments> aUserIdThatNobodyCanHaveIsRefused() {
+        return Stream.of(
+                Arguments.of("a".repeat(256), "must have at most 255 characters"),
+                Arguments.of("a".repeat(5_000), "must have at most 255 characters"),
+                Arguments.of(UriUtils.encode(EMOJI.repeat(256), UTF_8), "must have at most 255 characters"),
+                Arguments.of("%00", "must not contain U+0000"),
+                Arguments.of("a%00b", "must not contain U+0000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "a%C3", "%c0%80", "%ED%A0%BD%ED%B8%80", "%f5%80%80%80"})
+    void aUserIdIsUtf8(String encoded) {
+        for (String path : new String[] {"/api/" + encoded + "/tasks", "/api/" + encoded + "/tasks/1"}) {
+            assertThat(Refused.with(400, "invalid-request", get(path)).detail()).startsWith("The path is not UTF-8.");
+            Refused.with(401, "unauthenticated", anyone.get().uri(uri(path)));
+        }
+        Refused.with(403, "forbidden", get("/api/%EF%BF%BD/tasks"));
     }
 
     @ParameterizedTest
@@ -194,7 +220,11 @@ class BadInputPathsTest extends ServerTest {
     }
 
     private WebTestClient.RequestHeadersSpec<?> get(String rawPath) {
-        return http.get().uri(URI.create("http://localhost:" + port + rawPath));
+        return http.get().uri(uri(rawPath));
+    }
+
+    private URI uri(String rawPath) {
+        return URI.create("http://localhost:" + port + rawPath);
     }
 
     private static EntityExchangeResult<byte[]> ok(WebTestClient.RequestHeadersSpec<?> request) {

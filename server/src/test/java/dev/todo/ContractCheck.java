@@ -9,6 +9,7 @@ import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.schema.SchemaValidator;
+import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -18,6 +19,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Holds every answer that any test gets to the contract, and remembers which of the declared answers were seen. */
 public final class ContractCheck {
@@ -43,6 +47,7 @@ public final class ContractCheck {
     private static final SchemaValidator SCHEMAS = new SchemaValidator(CONTRACT, new MessageResolver(EVERYTHING));
     private static final Map<PathPattern, PathItem> PATHS = patterns();
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
+    private static final Set<String> SAID = new ConcurrentSkipListSet<>();
 
     private ContractCheck() {}
 
@@ -80,6 +85,7 @@ public final class ContractCheck {
     private static void isProblem(int status, HttpHeaders headers, byte[] body, String answer) {
         assertThat(headers.getFirst(HttpHeaders.CONTENT_TYPE)).as(answer).isEqualTo("application/problem+json");
         String json = new String(body, StandardCharsets.UTF_8);
+        SAID.addAll(sentences(json));
         Schema<?> problem = new Schema<>().$ref("#/components/schemas/Problem");
         conforms(SCHEMAS.validate(json, problem, "response.body"), answer);
         assertThat(json).as(answer).contains("\"status\":" + status).doesNotContain("Exception", "dev.todo", "org.");
@@ -113,6 +119,26 @@ public final class ContractCheck {
             }
         }
         return declared;
+    }
+
+    /** What the contract's examples of problems say, and the server did not say in any test. */
+    static Set<String> unsaid() {
+        Set<String> promised = new TreeSet<>();
+        CONTRACT.getComponents().getExamples().values().stream()
+                .map(example -> Json.mapper().valueToTree(example.getValue()).toString())
+                .forEach(example -> promised.addAll(sentences(example)));
+        promised.removeAll(SAID);
+        return promised;
+    }
+
+    private static List<String> sentences(String json) {
+        JsonNode problem = JsonMapper.shared().readTree(json);
+        List<String> sentences = new ArrayList<>(problem.findValuesAsString("message"));
+        if (problem.has("code")) {
+            sentences.add(problem.path("code").asString() + ": "
+                    + problem.path("detail").asString());
+        }
+        return sentences;
     }
 
     static List<Operation> operations() {

@@ -180,6 +180,16 @@ class ContractConventionsTest {
     }
 
     @Test
+    void patternsOfWhatIsTakenSayInWordsWhatTheyMean() {
+        Set<String> taken = CONTRACT.reachableFrom(CONTRACT.operations().stream()
+                .flatMap(operation -> Stream.concat(Stream.of(operation.body()), operation.parameters().stream())));
+        assertThat(where(
+                        taken.stream().map(ContractConventionsTest::schema).filter(schema -> schema.has("pattern")),
+                        schema -> schema.text("x-pattern-message").isBlank()))
+                .isEmpty();
+    }
+
+    @Test
     void enumsAreInLowerCase() {
         assertThat(CONTRACT.schemas().stream().flatMap(schema -> schema.texts("enum").stream()))
                 .isNotEmpty()

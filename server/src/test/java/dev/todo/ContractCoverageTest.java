@@ -12,4 +12,9 @@ class ContractCoverageTest {
     void everyDeclaredAnswerWasSeen() {
         assertThat(ContractCheck.unseen()).isEmpty();
     }
+
+    @Test
+    void whatTheExamplesOfProblemsSayWasSaid() {
+        assertThat(ContractCheck.unsaid()).isEmpty();
+    }
 }

@@ -78,6 +78,26 @@ class EveryOperationBodyTest extends ServerTest {
 
     @ParameterizedTest
     @MethodSource("withBody")
+    void refusesACompressedBody(ContractOperation operation) {
+        String type = operation.takes().get(0);
+        for (String encoding : List.of("gzip", "br", "identity, gzip", "")) {
+            Refused refused = Refused.with(
+                    415,
+                    "unsupported-media-type",
+                    bare(operation, type)
+                            .header(HttpHeaders.CONTENT_ENCODING, encoding)
+                            .body(Bodies.withLength(operation.exampleBody())));
+            assertThat(refused.detail()).contains("uncompressed");
+        }
+        assertSuccess(
+                operation,
+                bare(operation, type)
+                        .header(HttpHeaders.CONTENT_ENCODING, "Identity")
+                        .body(Bodies.withLength(operation.exampleBody())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
     void refusesJsonThatIsNoObject(ContractOperation operation) {
         for (String json : List.of("[]", "null", "\"text\"", "1", "true", "[{}]")) {
             Refused refused = Refused.with(422, "invalid-content", sending(operation, json));
@@ -106,6 +126,9 @@ class EveryOperationBodyTest extends ServerTest {
     void asksForABody(ContractOperation operation) {
         String type = operation.takes().get(0);
         Refused.with(400, "invalid-request", bare(operation, type));
+        Refused untyped = Refused.with(
+                400, "invalid-request", http.method(operation.method()).uri(uri(operation)));
+        assertThat(untyped.detail()).isEqualTo("The body is missing. Send a JSON object.");
         Refused.with(400, "invalid-request", bare(operation, type).body(Bodies.inChunks(new byte[0])));
     }
 

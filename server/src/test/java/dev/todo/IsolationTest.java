@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Attacks every operation that the contract has under a user's path. It names none: the next one is attacked too. */
 class IsolationTest extends ServerTest {
-    private static final String NOT_THERE = Long.toString(Long.MAX_VALUE);
+    private static final String NOT_THERE = "9007199254740991";
     private static final String TITLE = "Top secret: the surprise party";
 
     private final String victim = "Victim-" + UUID.randomUUID();
@@ -83,14 +83,12 @@ class IsolationTest extends ServerTest {
                 victim + "%2E",
                 victim + "%20",
                 "%20" + victim,
-                victim + "%00",
                 victim + "%2F",
                 victim + "%3Bx=1",
                 victim + "%2F..%2F" + user,
                 user + "%2F..%2F" + victim,
                 "ME",
                 "me%20",
-                "me%00",
                 user + "%20",
                 user.toUpperCase(Locale.ROOT),
                 "..",

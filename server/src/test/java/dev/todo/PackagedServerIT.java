@@ -1,6 +1,7 @@
 package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The jar as operators meet it: started, misconfigured, killed and started again. */
@@ -116,6 +118,19 @@ class PackagedServerIT {
         isRefusal(TodoProcess.run(folder, production, "token", "alice"), "ENVIRONMENT");
         isRefusal(TodoProcess.run(folder, Map.of(), "token"), "token alice");
         isRefusal(TodoProcess.run(folder, Map.of(), "token", ""), "user id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"development", "production"})
+    void aStopIsLogged(String environment) throws Exception {
+        Map<String, String> settings = Map.of("ENVIRONMENT", environment, "BETTER_AUTH_SECRET", SECRET);
+        try (TodoProcess server = TodoProcess.start(folder, settings)) {
+            server.awaitStart();
+            // Process.destroy() would close the pipe at once, and the last line would be lost.
+            ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+            await().untilAsserted(
+                            () -> assertThat(server.lines()).last().asString().contains("INFO", "Todo API stopped"));
+        }
     }
 
     private static void isRefusal(List<String> printed, String named) {

@@ -143,11 +143,64 @@ class RawHttpTest extends ServerTest {
         assertNothingWasCreated();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live#", "/health/live#top", "#", "/health/live?x#y"})
+    void aFragmentIsNoPartOfARequest(String target) throws IOException {
+        try (RawHttp connection = new RawHttp(port)) {
+            connection.send("GET " + target + " HTTP/1.1", HOST, "");
+            assertRefusedAndClosed(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/9.9", "HTTP/1.2", "HTTP/0.9", "HTTP/3.0", "ICY/1.1"})
+    void anotherProtocolIsRefused(String version) throws IOException {
+        try (RawHttp connection = new RawHttp(port)) {
+            connection.send("GET /health/live " + version, HOST, "");
+            assertRefusedAndClosed(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Host: localhost",
+                "Host:",
+                "Host: localhost\r\nHost: localhost",
+                "Host: a, b",
+                "Host: a b",
+                "Host: http://localhost",
+                "Host: localhost/",
+                "Host: user@localhost",
+                "Host: localhost:http",
+                "Host: localhost:80:80",
+                "Host: [::1",
+                "Host: ::1",
+                "Host: \u00e9"
+            })
+    void eachRequestNamesOneHost(String header) throws IOException {
+        try (RawHttp connection = new RawHttp(port)) {
+            connection.send(ALIVE, header, "");
+            assertRefusedAndClosed(connection);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "localhost:8080", "127.0.0.1", "[::1]:8080", "xn--bcher-kva.example.", "a_b"})
+    void anyHostIsServed(String host) throws IOException {
+        try (RawHttp connection = new RawHttp(port)) {
+            connection.send(ALIVE, "Host: " + host, "");
+            assertThat(connection.answer().status()).isEqualTo(200);
+            connection.send("GET /health/live HTTP/1.0", "Host: " + host, "");
+            assertThat(connection.answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aHeaderSectionOver16KiBIsRefused() throws IOException {
         try (RawHttp connection = new RawHttp(port)) {
             connection.send(ALIVE, HOST, "X-Junk: " + "a".repeat(20_000), "");
-            assertRefusedAndClosed(connection);
+            assertThat(assertRefusedAndClosed(connection)).startsWith("The headers of the request are too long.");
         }
         try (RawHttp connection = new RawHttp(port)) {
             connection.send(ALIVE, HOST, "X-Junk: a\r\n".repeat(2_000), "");
@@ -159,7 +212,7 @@ class RawHttpTest extends ServerTest {
     void aRequestLineOver16KiBIsRefused() throws IOException {
         try (RawHttp connection = new RawHttp(port)) {
             connection.send("GET /health/live?" + "a".repeat(20_000) + " HTTP/1.1", HOST, "");
-            assertRefusedAndClosed(connection);
+            assertThat(assertRefusedAndClosed(connection)).startsWith("The first line of the request is too long.");
         }
     }
 
@@ -175,11 +228,13 @@ class RawHttpTest extends ServerTest {
         assertThat(getJson(tasks()).path("items")).isEmpty();
     }
 
-    private static void assertRefusedAndClosed(RawHttp connection) throws IOException {
+    /** Answers the detail. */
+    private static String assertRefusedAndClosed(RawHttp connection) throws IOException {
         RawHttp.Answer answer = connection.answer();
         assertProblem(400, "invalid-request", answer);
         assertThat(answer.headers().getFirst(HttpHeaders.CONNECTION)).isEqualTo("close");
         assertThat(connection.isClosed()).isTrue();
+        return JSON.readTree(answer.body()).path("detail").asString();
     }
 
     private static void assertProblem(int status, String code, RawHttp.Answer answer) {

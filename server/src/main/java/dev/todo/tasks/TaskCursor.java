@@ -16,11 +16,11 @@ import java.util.Base64;
 
 /**
  * A place in a list: the sort key and the id of the last task seen. Written for the client as bytes in base64url: a
- * format number, a digest of the list it belongs to, the id, the key.
+ * format number, a digest of all the rest and of the list it belongs to, the id, the key.
  */
 record TaskCursor(Object key, long id) {
     private static final byte FORMAT = 1;
-    private static final int DIGEST_BYTES = 8;
+    private static final int DIGEST_BYTES = 16;
     private static final int LONGEST_TITLE = 200;
     private static final long EARLIEST = micros(Instant.parse("0001-01-01T00:00:00Z"));
     private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59Z"));
@@ -38,35 +38,37 @@ record TaskCursor(Object key, long id) {
         byte[] keyBytes = key instanceof Instant time
                 ? ByteBuffer.allocate(Long.BYTES).putLong(micros(time)).array()
                 : key.toString().getBytes(UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(1 + DIGEST_BYTES + Long.BYTES + keyBytes.length);
-        bytes.put(FORMAT).put(digest(query)).putLong(id).put(keyBytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+        byte[] place = ByteBuffer.allocate(Long.BYTES + keyBytes.length)
+                .putLong(id)
+                .put(keyBytes)
+                .array();
+        byte[] whole = ByteBuffer.allocate(1 + DIGEST_BYTES + place.length)
+                .put(FORMAT)
+                .put(digest(query, place))
+                .put(place)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
     static TaskCursor decode(String cursor, TaskQuery query) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-            if (bytes.get() != FORMAT) {
-                throw damaged();
+            long id = bytes.position(1 + DIGEST_BYTES).getLong();
+            TaskCursor decoded =
+                    new TaskCursor(query.order().key() == TaskOrder.Key.TITLE ? title(bytes) : time(bytes), id);
+            if (!decoded.encode(query).equals(cursor)) {
+                throw refused();
             }
-            byte[] digest = new byte[DIGEST_BYTES];
-            bytes.get(digest);
-            if (!MessageDigest.isEqual(digest, digest(query))) {
-                throw Problem.of(
-                        INVALID_CURSOR,
-                        "The cursor belongs to another list: another user, filter or order. Start again without cursor.");
-            }
-            long id = bytes.getLong();
-            return new TaskCursor(query.order().key() == TaskOrder.Key.TITLE ? title(bytes) : time(bytes), id);
+            return decoded;
         } catch (IllegalArgumentException | BufferUnderflowException | CharacterCodingException malformed) {
-            throw damaged();
+            throw refused();
         }
     }
 
     private static Instant time(ByteBuffer bytes) {
         long micros = bytes.getLong();
         if (bytes.hasRemaining() || micros < EARLIEST || micros > LATEST) {
-            throw damaged();
+            throw refused();
         }
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
@@ -74,29 +76,33 @@ record TaskCursor(Object key, long id) {
     private static String title(ByteBuffer bytes) throws CharacterCodingException {
         String title = UTF_8.newDecoder().decode(bytes).toString();
         if (title.indexOf('\0') >= 0 || title.codePointCount(0, title.length()) > LONGEST_TITLE) {
-            throw damaged();
+            throw refused();
         }
         return title;
     }
 
-    private static Problem damaged() {
-        return Problem.of(INVALID_CURSOR, "The cursor is damaged. Give back next_cursor as it was, or leave it out.");
+    private static Problem refused() {
+        return Problem.of(
+                INVALID_CURSOR,
+                "The cursor is damaged, or belongs to another user, filter or order. Start again without cursor.");
     }
 
     private static long micros(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 
-    private static byte[] digest(TaskQuery query) {
+    private static byte[] digest(TaskQuery query, byte[] place) {
         String list = String.join(
                 "\0",
                 query.userId(),
                 query.status().name(),
                 query.order().key().name(),
-                query.order().direction());
+                query.order().direction(),
+                "");
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(UTF_8));
-            return Arrays.copyOf(digest, DIGEST_BYTES);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(list.getBytes(UTF_8));
+            return Arrays.copyOf(digest.digest(place), DIGEST_BYTES);
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }

@@ -73,7 +73,7 @@ public class Tasks {
         if (!expectedVersion.test(task.version())) {
             throw Problem.of(
                     PRECONDITION_FAILED,
-                    "The task has changed since. Read it again, and repeat the change with its new ETag.");
+                    "The task is not at a version named in If-Match. Read it again, and repeat the change with its new ETag.");
         }
         return task;
     }

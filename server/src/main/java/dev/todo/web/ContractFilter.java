@@ -47,7 +47,6 @@ final class ContractFilter implements WebFilter {
         checkAccept(request, operation);
         if (!mayHaveBody(request.getHeaders())) {
             if (operation.takesBody()) {
-                checkContentType(request, operation);
                 throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");
             }
             validator.validate(request, route, operation, null);
@@ -134,6 +133,12 @@ final class ContractFilter implements WebFilter {
     }
 
     private static void checkContentType(ServerHttpRequest request, Route.Operation operation) {
+        List<String> encodings = request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING);
+        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
+            throw Problem.of(
+                    UNSUPPORTED_MEDIA_TYPE,
+                    "A compressed body is not taken. Send it uncompressed, without Content-Encoding.");
+        }
         MediaType type = contentType(request);
         boolean fits = type != null
                 && (type.getCharset() == null || StandardCharsets.UTF_8.equals(type.getCharset()))

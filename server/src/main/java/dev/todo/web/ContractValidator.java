@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -43,6 +44,7 @@ final class ContractValidator {
     void validate(ServerHttpRequest request, Route route, Route.Operation operation, @Nullable JsonBody body) {
         List<InputError> parameterErrors = unknown(request, operation);
         parameterErrors.addAll(notIntegers(request, route, operation));
+        parameterErrors.addAll(emptyHeaders(request, operation));
         List<InputError> bodyErrors = body == null ? new ArrayList<>() : body.brokenTexts();
         ValidationReport report = library.validateRequest(
                 new ContractRequest(request, body),
@@ -63,17 +65,21 @@ final class ContractValidator {
                     INVALID_REQUEST, "The request has parameters that are not valid. See errors.", parameterErrors);
         }
         if (!bodyErrors.isEmpty()) {
-            throw Problem.invalid(INVALID_CONTENT, "The body breaks the contract. See errors.", bodyErrors);
+            throw Problem.invalid(
+                    INVALID_CONTENT,
+                    "The body breaks the contract. See errors.",
+                    bodyErrors.stream().distinct().toList());
         }
     }
 
-    /** The library takes limit[] for limit. */
+    /** The library takes limit[] for limit, and Spring drops a name that is empty. */
     private static List<InputError> unknown(ServerHttpRequest request, Route.Operation operation) {
+        Stream<String> nameless = ("&" + request.getURI().getRawQuery()).contains("&=") ? Stream.of("") : Stream.of();
         Set<String> known = operation.parameters().stream()
                 .filter(parameter -> parameter.getIn().equals("query"))
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());
-        return request.getQueryParams().keySet().stream()
+        return Stream.concat(nameless, request.getQueryParams().keySet().stream())
                 .filter(name -> !known.contains(name))
                 .map(name -> InputError.of(name, ContractViolations.UNKNOWN_PARAMETER))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -98,10 +104,21 @@ final class ContractValidator {
                 default -> null;
             };
             if (value != null && isInteger(parameter) && !INTEGER.matcher(value).matches()) {
-                errors.add(InputError.of(parameter.getName(), "must be an integer"));
+                String says = value.isEmpty() ? "must not be empty" : "must be an integer written plainly, such as 3";
+                errors.add(InputError.of(parameter.getName(), says));
             }
         }
         return errors;
+    }
+
+    /** To the library a header without a value is not there. */
+    private static List<InputError> emptyHeaders(ServerHttpRequest request, Route.Operation operation) {
+        return operation.parameters().stream()
+                .filter(parameter -> parameter.getIn().equals("header"))
+                .map(Parameter::getName)
+                .filter(name -> "".equals(request.getHeaders().getFirst(name)))
+                .map(name -> InputError.of(name, "must not be empty"))
+                .toList();
     }
 
     private boolean isInteger(Parameter parameter) {

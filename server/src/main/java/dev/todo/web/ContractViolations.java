@@ -20,7 +20,7 @@ final class ContractViolations {
     static final String MISSING_PARAMETER = "validation.request.parameter.missing";
     static final String UNKNOWN_PARAMETER = "is not a parameter of this operation";
 
-    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final String UNEXPECTED = "is not what the contract asks for";
 
     private final OpenAPI document;
 
@@ -52,6 +52,7 @@ final class ContractViolations {
         return switch (keyword(message)) {
             case "required" -> missingFields(pointer, node, schema);
             case "additionalProperties" -> unknownFields(pointer, node, schema);
+            case "minLength" -> List.of(InputError.at(pointer, tooShort(node.asText(), schema)));
             case "pattern" -> List.of(InputError.at(pointer, patternBroken(node.asText(), schema)));
             default -> List.of(InputError.at(pointer, violation(keyword(message), schema)));
         };
@@ -93,22 +94,27 @@ final class ContractViolations {
             case "maxItems" -> "must have at most %d items".formatted(schema.getMaxItems());
             case "uniqueItems" -> "must not have an item twice";
             case "enum" -> "must be one of " + String.join(", ", values(schema));
-            case "pattern" -> "must match the pattern " + schema.getPattern();
-            default ->
-                keyword.startsWith("format")
-                        ? "must be a valid " + schema.getFormat()
-                        : "is not what the contract asks for";
+            case "pattern" -> patternMessage(schema);
+            default -> keyword.startsWith("format") ? "must be a valid " + schema.getFormat() : UNEXPECTED;
         };
     }
 
-    /** Says in words what the contract's patterns for texts mean. */
+    /** What is empty breaks most patterns, too: one mistake, told in the same words. */
+    private static String tooShort(String text, Schema<?> schema) {
+        boolean breaksPattern = schema.getPattern() != null && text.isEmpty();
+        return breaksPattern ? patternMessage(schema) : violation("minLength", schema);
+    }
+
     private static String patternBroken(String text, Schema<?> schema) {
-        if (text.indexOf('\0') >= 0) {
-            return "must not contain U+0000";
-        }
-        boolean blank = text.codePoints()
-                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == BYTE_ORDER_MARK);
-        return blank ? "must not be blank" : violation("pattern", schema);
+        return text.indexOf('\0') >= 0 ? "must not contain U+0000" : patternMessage(schema);
+    }
+
+    /** A pattern says nothing to most people, so the contract says it in words besides. */
+    private static String patternMessage(Schema<?> schema) {
+        return Optional.ofNullable(schema.getExtensions())
+                .map(extensions -> extensions.get("x-pattern-message"))
+                .map(Object::toString)
+                .orElse(UNEXPECTED);
     }
 
     private static String kind(Schema<?> schema) {

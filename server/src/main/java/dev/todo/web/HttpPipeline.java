@@ -75,7 +75,9 @@ class HttpPipeline {
         return new AuthenticationFilter(
                 verifier,
                 exchange -> needsCaller(contract.route(exchange), exchange),
-                exchange -> contract.route(exchange).variables().get("user_id"));
+                exchange -> PathUser.of(
+                        contract.route(exchange),
+                        exchange.getRequest().getPath().value()));
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.support.WebExchangeBindException;
@@ -22,6 +23,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one place where what went wrong becomes {@code application/problem+json}. */
@@ -68,7 +71,9 @@ final class ProblemRenderer implements WebFilter {
         note(exchange, problem, error);
         if (!response.setStatusCode(HttpStatusCode.valueOf(problem.type().status()))) {
             // Already on its way: the connection is cut, so that nobody takes half an answer for a whole one.
-            return Mono.error(error);
+            HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+            netty.withConnection(DisposableChannel::dispose);
+            return Mono.empty();
         }
         response.getHeaders().clearContentHeaders();
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);

@@ -20,6 +20,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -34,6 +36,11 @@ import reactor.netty.http.server.HttpServer;
 @ChannelHandler.Sharable
 final class UnreadableRequests extends ChannelDuplexHandler implements NettyServerCustomizer {
     private static final Logger log = LoggerFactory.getLogger("request");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]+)?");
+
+    private static final String MALFORMED =
+            "The request is not well-formed HTTP/1.1. Look at its first line, its one Host,"
+                    + " its other headers and its chunks, and percent-encode what a URL may not hold as it is.";
 
     private final ProblemRenderer renderer;
     private final RequestIds ids;
@@ -45,27 +52,38 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
 
     @Override
     public HttpServer apply(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, address) ->
-                channel.pipeline().addAfter(NettyPipeline.HttpCodec, getClass().getSimpleName(), this));
+        return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                .addAfter(NettyPipeline.HttpCodec, "UnreadableRequests", this)
+                .addAfter(NettyPipeline.HttpCodec, "LingeringClose", new LingeringClose()));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            if (hasUnknownEncoding(request.headers())) {
-                request.setDecoderResult(
-                        DecoderResult.failure(new IllegalArgumentException("Unknown transfer encoding")));
+            if (request.decoderResult().isSuccess() && !isHttp1(request)) {
+                request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Not HTTP/1.1")));
             }
             context.fireChannelRead(message);
         } else if (message instanceof HttpObject content
                 && content.decoderResult().isFailure()) {
             // Reactor Netty answers it 400, but takes what came before for the whole body.
             ReferenceCountUtil.release(message);
-            context.writeAndFlush(problem(context, HttpVersion.HTTP_1_1, false))
+            context.writeAndFlush(problem(context, HttpVersion.HTTP_1_1, MALFORMED, false))
                     .addListener(ChannelFutureListener.CLOSE);
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    /** What Netty lets pass, but RFC 9112 does not: other versions, fragments, no Host, and encodings it knows not. */
+    private static boolean isHttp1(HttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        boolean isOld = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        return (isOld || request.protocolVersion().equals(HttpVersion.HTTP_1_1))
+                && request.uri().indexOf('#') < 0
+                && (hosts.size() == 1 || (isOld && hosts.isEmpty()))
+                && hosts.stream().allMatch(host -> HOST.matcher(host).matches())
+                && !hasUnknownEncoding(request.headers());
     }
 
     /** Netty takes a body in an encoding that it does not know for the next request (RFC 9112, 6.1). */
@@ -85,19 +103,26 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
     private FullHttpResponse asProblem(ChannelHandlerContext context, FullHttpResponse empty) {
         ReferenceCountUtil.release(empty);
         // What Netty cannot read it also closes; what Spring cannot, it leaves open.
-        return problem(context, empty.protocolVersion(), HttpUtil.isKeepAlive(empty));
+        return problem(context, empty.protocolVersion(), detail(empty.status()), HttpUtil.isKeepAlive(empty));
     }
 
-    private FullHttpResponse problem(ChannelHandlerContext context, HttpVersion version, boolean keepAlive) {
+    /** Reactor Netty tells by the status what was too long; the contract knows 400 only. */
+    private static String detail(HttpResponseStatus status) {
+        if (status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG)) {
+            return "The first line of the request is too long. Send at most 16 KiB.";
+        }
+        if (status.equals(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)) {
+            return "The headers of the request are too long. Send at most 16 KiB.";
+        }
+        return MALFORMED;
+    }
+
+    private FullHttpResponse problem(
+            ChannelHandlerContext context, HttpVersion version, String detail, boolean keepAlive) {
         String id = ids.next();
         log.info(
                 "400 unreadable request id={} address={}", id, context.channel().remoteAddress());
-        byte[] body = renderer.body(
-                Problem.of(
-                        ProblemType.INVALID_REQUEST,
-                        "The request is not well-formed HTTP, or its first line or its headers are too long."
-                                + " Percent-encode what a URL may not hold as it is."),
-                id);
+        byte[] body = renderer.body(Problem.of(ProblemType.INVALID_REQUEST, detail), id);
         FullHttpResponse problem =
                 new DefaultFullHttpResponse(version, HttpResponseStatus.BAD_REQUEST, Unpooled.wrappedBuffer(body));
         problem.headers()

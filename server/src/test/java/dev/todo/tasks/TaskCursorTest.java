@@ -1,12 +1,10 @@
 package dev.todo.tasks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskCursorTest {
     private static final Instant CREATED = Instant.parse("2026-01-01T08:00:00.123456Z");
     private static final Instant UPDATED = Instant.parse("2026-02-02T09:00:00.654321Z");
-    private static final int KEY_AT = 17;
 
     @ParameterizedTest
     @CsvSource({
@@ -87,10 +84,10 @@ class TaskCursorTest {
 
     @ParameterizedTest
     @EnumSource(TaskOrder.Key.class)
-    void aDamagedHeadIsRefused(TaskOrder.Key key) {
+    void damageToAnyBitIsRefused(TaskOrder.Key key) {
         TaskQuery query = query("alice", TaskStatus.ALL, key, true);
         byte[] whole = Base64.getUrlDecoder().decode(write(query));
-        for (int bit = 0; bit < 9 * Byte.SIZE; bit++) {
+        for (int bit = 0; bit < whole.length * Byte.SIZE; bit++) {
             byte[] damaged = whole.clone();
             damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             refused(encoded(damaged), query);
@@ -98,32 +95,29 @@ class TaskCursorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TaskOrder.Key.class, names = "TITLE", mode = EnumSource.Mode.EXCLUDE)
-    void aTimeThatIsTooShortTooLongOrOutOfThisWorldIsRefused(TaskOrder.Key key) {
+    @EnumSource(TaskOrder.Key.class)
+    void aCursorThatIsTooShortOrTooLongIsRefused(TaskOrder.Key key) {
         TaskQuery query = query("alice", TaskStatus.ALL, key, true);
         byte[] whole = Base64.getUrlDecoder().decode(write(query));
         for (int length = 0; length < whole.length; length++) {
             refused(encoded(Arrays.copyOf(whole, length)), query);
         }
         refused(encoded(Arrays.copyOf(whole, whole.length + 1)), query);
-        for (long micros :
-                new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -62_135_596_800_000_001L, 253_402_300_799_000_001L}) {
-            refused(
-                    encoded(ByteBuffer.wrap(whole.clone())
-                            .putLong(KEY_AT, micros)
-                            .array()),
-                    query);
-        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.000001Z", "+100000-01-01T00:00:00Z"})
+    void aTimeOutOfThisWorldIsRefusedThoughItsDigestIsRight(Instant time) {
+        TaskQuery query = query("alice", TaskStatus.ALL, TaskOrder.Key.CREATED_AT, true);
+        refused(new TaskCursor(time, 1).encode(query), query);
     }
 
     @Test
-    void aTitleThatNoTaskCanHaveIsRefused() {
+    void aTitleThatNoTaskCanHaveIsRefusedThoughItsDigestIsRight() {
         TaskQuery query = query("alice", TaskStatus.ALL, TaskOrder.Key.TITLE, true);
-        refused(withTitle(query, "a\0b".getBytes(UTF_8)), query);
-        refused(withTitle(query, "a".repeat(201).getBytes(UTF_8)), query);
-        refused(withTitle(query, "😀".repeat(201).getBytes(UTF_8)), query);
-        refused(withTitle(query, new byte[] {(byte) 0xff}), query);
-        refused(withTitle(query, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}), query);
+        for (String title : new String[] {"a\0b", "a".repeat(201), "😀".repeat(201)}) {
+            refused(withTitle(query, title), query);
+        }
     }
 
     @ParameterizedTest
@@ -139,10 +133,8 @@ class TaskCursorTest {
                 .isEqualTo(ProblemType.INVALID_CURSOR);
     }
 
-    private static String withTitle(TaskQuery query, byte[] title) {
-        byte[] head = Arrays.copyOf(Base64.getUrlDecoder().decode(write(query)), KEY_AT);
-        return encoded(
-                ByteBuffer.allocate(KEY_AT + title.length).put(head).put(title).array());
+    private static String withTitle(TaskQuery query, String title) {
+        return new TaskCursor(title, 1).encode(query);
     }
 
     private static String write(TaskQuery query) {

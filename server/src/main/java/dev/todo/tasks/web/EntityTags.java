@@ -1,5 +1,8 @@
 package dev.todo.tasks.web;
 
+import static dev.todo.problem.ProblemType.PRECONDITION_FAILED;
+
+import dev.todo.problem.Problem;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -20,6 +23,14 @@ final class EntityTags {
             return version -> true;
         }
         Set<String> tags = Arrays.stream(header.split(",")).map(String::strip).collect(Collectors.toSet());
-        return version -> tags.contains(of(version));
+        boolean anyWeak = tags.stream().anyMatch(tag -> tag.startsWith("W/"));
+        return version -> {
+            boolean matches = tags.contains(of(version));
+            if (!matches && anyWeak) {
+                throw Problem.of(
+                        PRECONDITION_FAILED, "If-Match needs a strong tag. Send the ETag as it was given, without W/.");
+            }
+            return matches;
+        };
     }
 }

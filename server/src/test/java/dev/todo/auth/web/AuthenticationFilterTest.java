@@ -77,6 +77,8 @@ class AuthenticationFilterTest {
     @CsvSource({
         "Bearer abc.def.ghi, malformed",
         "Bearer %s x, malformed",
+        "Bearer %s=, malformed",
+        "Bearer %s==, malformed",
         "'Bearer %s,Bearer %s', malformed",
         "Bearer é, malformed",
         "Bearer eyJhbGciOiJub25lIn0.e30., not-signed"
