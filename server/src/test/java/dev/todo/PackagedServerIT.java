@@ -97,6 +97,8 @@ class PackagedServerIT {
                 "CORS_ORIGINS          | *",
                 "CORS_ORIGINS          | https://app.example/path",
                 "REQUEST_TIMEOUT       | never",
+                "TRUSTED_PROXIES       | proxy.example",
+                "TRUSTED_PROXIES       | 10.0.0.0/33",
                 "TODO_DATA_DIR         | /proc/nowhere"
             })
     void aBadSettingStopsTheStartInOneSentence(String name, String value) throws Exception {

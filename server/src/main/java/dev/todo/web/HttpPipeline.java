@@ -3,6 +3,8 @@ package dev.todo.web;
 import dev.todo.auth.Environment;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.auth.web.AuthenticationFilter;
+import dev.todo.auth.web.ClientAddresses;
+import dev.todo.auth.web.ProxySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What happens to every request, in this order. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CorsSettings.class, RequestSettings.class})
+@EnableConfigurationProperties({CorsSettings.class, ProxySettings.class, RequestSettings.class})
 class HttpPipeline {
     @Bean(initMethod = "listen", destroyMethod = "leave")
     DroppedErrors droppedErrors() {
@@ -47,30 +49,36 @@ class HttpPipeline {
 
     @Bean
     @Order(2)
+    ClientAddresses clientAddresses(ProxySettings settings) {
+        return new ClientAddresses(settings);
+    }
+
+    @Bean
+    @Order(3)
     SecurityHeaders securityHeaders(Environment environment) {
         return new SecurityHeaders(environment == Environment.PRODUCTION);
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     ProblemRenderer problemRenderer(JsonMapper json) {
         return new ProblemRenderer(json);
     }
 
     @Bean
-    @Order(4)
+    @Order(5)
     RequestTimeout requestTimeout(RequestSettings settings) {
         return new RequestTimeout(settings.timeout());
     }
 
     @Bean
-    @Order(5)
+    @Order(6)
     CorsFilter corsFilter(CorsSettings settings) {
         return new CorsFilter(settings);
     }
 
     @Bean
-    @Order(6)
+    @Order(7)
     AuthenticationFilter authenticationFilter(TokenVerifier verifier, Contract contract) {
         return new AuthenticationFilter(
                 verifier,
@@ -79,13 +87,13 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(7)
+    @Order(8)
     ContractFilter contractFilter(Contract contract) {
         return new ContractFilter(contract);
     }
 
     @Bean
-    @Order(8)
+    @Order(9)
     HeapAnswers heapAnswers() {
         return new HeapAnswers();
     }
