@@ -73,7 +73,7 @@ final class RequestLog implements WebFilter {
         String user = Caller.find(exchange.getAttributes())
                 .map(caller -> printable(caller.userId()))
                 .orElse("-");
-        String reason = status == 401 || status == 403 ? reason(exchange) : "";
+        String reason = status == 401 || status == 403 || status == 429 ? reason(exchange) : "";
         LoggingEventBuilder line = log.atInfo()
                 .addKeyValue("http.request.id", id)
                 .addKeyValue("http.request.method", method)
