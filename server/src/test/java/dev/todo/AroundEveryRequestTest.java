@@ -143,9 +143,7 @@ class AroundEveryRequestTest extends ServerTest {
             EntityExchangeResult<byte[]> get = answer(http.get().uri(path).header(REQUEST_ID, "same"));
             EntityExchangeResult<byte[]> head = answer(http.head().uri(path).header(REQUEST_ID, "same"));
             assertThat(head.getStatus()).as(path).isEqualTo(get.getStatus());
-            assertThat(head.getResponseHeaders().headerSet())
-                    .as(path)
-                    .isEqualTo(get.getResponseHeaders().headerSet());
+            assertThat(headersBesidesCounts(head)).as(path).isEqualTo(headersBesidesCounts(get));
             assertThat(head.getResponseBodyContent()).as(path).isNullOrEmpty();
         }
     }

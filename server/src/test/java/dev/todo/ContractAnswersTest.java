@@ -38,6 +38,21 @@ class ContractAnswersTest {
     }
 
     @Test
+    void operationsUnderApiAreLimited() {
+        assertThat(missing(ContractAnswersTest::isUnderApi, 429)).isEmpty();
+        for (String header : List.of("RateLimit", "RateLimit-Policy")) {
+            assertThat(without(header, answer -> isUnderApi(answer.operation())))
+                    .isEmpty();
+            assertThat(without(header, answer -> true))
+                    .as("no limit elsewhere")
+                    .containsExactlyElementsOf(CONTRACT.answers().stream()
+                            .filter(answer -> !isUnderApi(answer.operation()))
+                            .map(Answer::where)
+                            .toList());
+        }
+    }
+
+    @Test
     void operationsWithABodyRefuseBadOnes() {
         assertThat(missing(Operation::takesBody, 413, 415, 422)).isEmpty();
         assertThat(CONTRACT.operations().stream().filter(Operation::takesBody))
@@ -135,6 +150,10 @@ class ContractAnswersTest {
                 .filter(answer -> !answer.place().at("headers").has(header))
                 .map(Answer::where)
                 .toList();
+    }
+
+    private static boolean isUnderApi(Operation operation) {
+        return operation.path().startsWith("/api/");
     }
 
     private static boolean answersABody(Operation operation) {

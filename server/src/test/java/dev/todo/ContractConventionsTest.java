@@ -60,6 +60,7 @@ class ContractConventionsTest {
                         "# Lists",
                         "# Changing a part",
                         "# Concurrency",
+                        "# Rate limits",
                         "# Time",
                         "# Request ids",
                         "# Growth");

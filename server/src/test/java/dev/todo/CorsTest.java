@@ -85,7 +85,8 @@ class CorsTest extends ServerTest {
             HttpHeaders headers = from(ORIGIN, request);
             assertThat(headers.getAccessControlAllowOrigin()).isEqualTo(ORIGIN);
             assertThat(headers.getAccessControlExposeHeaders())
-                    .containsExactlyInAnyOrder("ETag", "Location", "Retry-After", "X-Request-Id");
+                    .containsExactlyInAnyOrder(
+                            "ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id");
             assertThat(headers.get(HttpHeaders.VARY)).contains(HttpHeaders.ORIGIN);
         }
     }

@@ -33,7 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** What holds for every operation, tried on every operation; {@link IsolationTest} does 403 and 404. */
-class EveryOperationTest extends ServerTest {
+class EveryOperationTest extends OperationTest {
     static Stream<ContractOperation> operations() {
         return ContractOperation.all();
     }
@@ -76,7 +76,7 @@ class EveryOperationTest extends ServerTest {
     @ParameterizedTest
     @MethodSource("operations")
     void answersAsItShould(ContractOperation operation) {
-        assertSuccess(operation, operation.request(http, uri(operation)));
+        assertSuccess(operation, good(operation));
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class EveryOperationTest extends ServerTest {
                         operation.answers().iterator().next() + ", image/png;q=0.5",
                         "a/b, */*;q=0.1");
         for (String accept : accepts) {
-            assertSuccess(operation, operation.request(http, uri(operation)).header(HttpHeaders.ACCEPT, accept));
+            assertSuccess(operation, good(operation).header(HttpHeaders.ACCEPT, accept));
         }
     }
 
@@ -169,17 +169,13 @@ class EveryOperationTest extends ServerTest {
         Refused.with(404, "not-found", http.post().uri(path));
     }
 
-    private void assertSuccess(ContractOperation operation, WebTestClient.RequestHeadersSpec<?> request) {
-        request.exchange().expectStatus().isEqualTo(operation.success());
-    }
-
-    private URI uri(ContractOperation operation) {
-        return operation.uri(port, operation.variables().contains("task_id") ? own() : Map.of("user_id", user));
-    }
-
-    private Map<String, String> own() {
-        return Map.of(
-                "user_id", user, "task_id", createTask("One more").path("id").asString());
+    private WebTestClient.RequestHeadersSpec<?> good(ContractOperation operation) {
+        Prepared prepared = prepare(operation);
+        WebTestClient.RequestBodySpec request = request(operation, prepared);
+        return operation.takes().isEmpty()
+                ? request
+                : request.header(HttpHeaders.CONTENT_TYPE, operation.takes().get(0))
+                        .bodyValue(prepared.body());
     }
 
     private static URI with(URI uri, String query) {

@@ -99,6 +99,10 @@ class PackagedServerIT {
                 "CORS_ORIGINS          | *",
                 "CORS_ORIGINS          | https://app.example/path",
                 "REQUEST_TIMEOUT       | never",
+                "RATE_LIMIT_USER_READS | 1200",
+                "RATE_LIMIT_ADDRESS_ACCOUNTS | 0/1m",
+                "TRUSTED_PROXIES       | proxy.example",
+                "TRUSTED_PROXIES       | 10.0.0.0/33",
                 "TODO_DATA_DIR         | /proc/nowhere"
             })
     void aBadSettingStopsTheStartInOneSentence(String name, String value) throws Exception {

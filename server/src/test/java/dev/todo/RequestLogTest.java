@@ -105,6 +105,15 @@ class RequestLogTest extends ServerTest {
     }
 
     @Test
+    void whoIsNoTrustedProxySpeaksForNobodyElse() {
+        send(anyone.get()
+                .uri(tasks())
+                .header("X-Forwarded-For", "198.51.100.7")
+                .header("Forwarded", "for=198.51.100.7"));
+        assertThat(fields(line())).containsEntry("client.address", "127.0.0.1");
+    }
+
+    @Test
     void whatIsNoOperationIsCalledNone() {
         send(http.get().uri("/nothing?token=secret"));
         assertThat(fields(line()))

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +41,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real server on a real PostgreSQL, started once for all tests, and a client that checks every answer. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "rate.limit.user.reads=1000000/1s",
+            "rate.limit.user.writes=1000000/1s",
+            "rate.limit.user.accounts=1000000/1s",
+            "rate.limit.address.reads=1000000/1s",
+            "rate.limit.address.writes=1000000/1s",
+            "rate.limit.address.accounts=1000000/1s"
+        })
 public abstract class ServerTest {
     protected static final String SECRET = "a-secret-for-tests-only-0123456789-0123456789";
     protected static final FakeIssuer ISSUER = new FakeIssuer(InstantSource.system());
@@ -129,6 +141,13 @@ public abstract class ServerTest {
 
     protected static JsonNode json(EntityExchangeResult<byte[]> result) {
         return JSON.readTree(result.getResponseBodyContent());
+    }
+
+    /** The headers of an answer, but for the one that counts down from answer to answer. */
+    protected static Set<Map.Entry<String, List<String>>> headersBesidesCounts(EntityExchangeResult<?> result) {
+        HttpHeaders headers = HttpHeaders.copyOf(result.getResponseHeaders());
+        headers.remove("RateLimit");
+        return headers.headerSet();
     }
 
     private static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {

@@ -1,15 +1,19 @@
 package dev.todo.web;
 
+import dev.todo.auth.Caller;
 import dev.todo.auth.Environment;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.auth.web.AuthenticationFilter;
+import dev.todo.auth.web.ClientAddress;
+import dev.todo.auth.web.ClientAddresses;
+import dev.todo.auth.web.ProxySettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What happens to every request, in this order. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CorsSettings.class, RequestSettings.class})
+@EnableConfigurationProperties({CorsSettings.class, ProxySettings.class, RateLimitSettings.class, RequestSettings.class
+})
 class HttpPipeline {
     @Bean(initMethod = "listen", destroyMethod = "leave")
     DroppedErrors droppedErrors() {
@@ -47,30 +52,46 @@ class HttpPipeline {
 
     @Bean
     @Order(2)
+    ClientAddresses clientAddresses(ProxySettings settings) {
+        return new ClientAddresses(settings);
+    }
+
+    @Bean
+    @Order(3)
     SecurityHeaders securityHeaders(Environment environment) {
         return new SecurityHeaders(environment == Environment.PRODUCTION);
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     ProblemRenderer problemRenderer(JsonMapper json) {
         return new ProblemRenderer(json);
     }
 
     @Bean
-    @Order(4)
+    @Order(5)
     RequestTimeout requestTimeout(RequestSettings settings) {
         return new RequestTimeout(settings.timeout());
     }
 
     @Bean
-    @Order(5)
+    @Order(6)
     CorsFilter corsFilter(CorsSettings settings) {
         return new CorsFilter(settings);
     }
 
+    /** Before the token is looked at, so that a flood of bad ones ends here. */
     @Bean
-    @Order(6)
+    @Order(7)
+    RateLimitFilter addressLimits(RateLimitSettings settings) {
+        return new RateLimitFilter(
+                settings.address().limits(),
+                limit -> new LocalBuckets(limit, System::nanoTime),
+                exchange -> ClientAddress.of(exchange).network());
+    }
+
+    @Bean
+    @Order(8)
     AuthenticationFilter authenticationFilter(TokenVerifier verifier, Contract contract) {
         return new AuthenticationFilter(
                 verifier,
@@ -81,13 +102,20 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(7)
+    @Order(9)
+    RateLimitFilter userLimits(RateLimitSettings settings) {
+        return new RateLimitFilter(
+                settings.user().limits(), limit -> new LocalBuckets(limit, System::nanoTime), HttpPipeline::userId);
+    }
+
+    @Bean
+    @Order(10)
     ContractFilter contractFilter(Contract contract) {
         return new ContractFilter(contract);
     }
 
     @Bean
-    @Order(8)
+    @Order(11)
     HeapAnswers heapAnswers() {
         return new HeapAnswers();
     }
@@ -108,13 +136,10 @@ class HttpPipeline {
         if (route.operation() != null) {
             return route.operation().needsCaller();
         }
-        return exchange.getRequest().getPath().elements().stream()
-                .filter(PathContainer.PathSegment.class::isInstance)
-                .map(PathContainer.PathSegment.class::cast)
-                .map(PathContainer.PathSegment::valueToMatch)
-                .filter(segment -> !segment.isEmpty())
-                .findFirst()
-                .filter("api"::equals)
-                .isPresent();
+        return RequestKind.of(exchange.getRequest()) != null;
+    }
+
+    private static @Nullable String userId(ServerWebExchange exchange) {
+        return Caller.find(exchange.getAttributes()).map(Caller::userId).orElse(null);
     }
 }

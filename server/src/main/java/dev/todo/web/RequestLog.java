@@ -2,10 +2,10 @@ package dev.todo.web;
 
 import dev.todo.auth.Caller;
 import dev.todo.auth.web.AuthenticationFilter;
+import dev.todo.auth.web.ClientAddress;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ final class RequestLog implements WebFilter {
         String user = Caller.find(exchange.getAttributes())
                 .map(caller -> printable(caller.userId()))
                 .orElse("-");
-        String reason = status == 401 || status == 403 ? reason(exchange) : "";
+        String reason = status == 401 || status == 403 || status == 429 ? reason(exchange) : "";
         LoggingEventBuilder line = log.atInfo()
                 .addKeyValue("http.request.id", id)
                 .addKeyValue("http.request.method", method)
@@ -83,8 +83,9 @@ final class RequestLog implements WebFilter {
                 .addKeyValue("event.duration", nanos)
                 .addKeyValue("user.id", user);
         if (!reason.isEmpty()) {
-            line = line.addKeyValue("event.reason", reason).addKeyValue("client.address", address(exchange));
-            reason = " reason=" + reason + " address=" + address(exchange);
+            String address = ClientAddress.of(exchange).text();
+            line = line.addKeyValue("event.reason", reason).addKeyValue("client.address", address);
+            reason = " reason=" + reason + " address=" + address;
         }
         line.log(
                 "{} {} {} {} {} us user={} id={}{}", status, method, path, operationId, nanos / 1000, user, id, reason);
@@ -93,11 +94,6 @@ final class RequestLog implements WebFilter {
     private static String reason(ServerWebExchange exchange) {
         Object reason = exchange.getAttribute(AuthenticationFilter.REASON);
         return reason == null ? "refused" : reason.toString();
-    }
-
-    private static String address(ServerWebExchange exchange) {
-        InetSocketAddress address = exchange.getRequest().getRemoteAddress();
-        return address == null ? "-" : address.getHostString();
     }
 
     private static int status(@Nullable HttpStatusCode status) {

@@ -37,8 +37,9 @@ class OwnTokensTest {
         JWTClaimsSet claims = token.getJWTClaimsSet();
         assertThat(claims.getClaims().keySet())
                 .containsExactlyInAnyOrder("iss", "aud", "sub", "sid", "jti", "iat", "exp");
-        assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
-                .isEqualTo(Duration.ofMinutes(15).toMillis());
+        assertThat(claims.getIssueTime().toInstant()).isEqualTo(clock.instant());
+        assertThat(claims.getExpirationTime().toInstant())
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
     }
 
     @Test

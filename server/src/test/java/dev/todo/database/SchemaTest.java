@@ -48,7 +48,8 @@ class SchemaTest {
 
     @AfterEach
     void dropEverything() throws SQLException {
-        run("drop table if exists tasks, databasechangelog, databasechangeloglock");
+        run(
+                "drop table if exists tasks, refresh_tokens, sessions, accounts, revocations, databasechangelog, databasechangeloglock");
     }
 
     @Test

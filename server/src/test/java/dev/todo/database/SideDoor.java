@@ -12,20 +12,20 @@ public final class SideDoor {
     private SideDoor() {}
 
     /** A PostgreSQL for servers that are told where theirs is. */
-    public record Postgres(String url, Connection connection, AutoCloseable server) implements AutoCloseable {
+    public record Postgres(String url, Connection connection, Runnable stop) implements AutoCloseable {
         public static Postgres start(Path folder) throws SQLException {
             EmbeddedDatabase database = EmbeddedDatabase.start(folder);
             DatabaseAddress address = database.address();
             String url = "postgresql://%s:%s@%s:%d/%s"
                     .formatted(address.user(), address.password(), address.host(), address.port(), address.database());
             return new Postgres(
-                    url, DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties()), database);
+                    url, DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties()), database::close);
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             connection.close();
-            server.close();
+            stop.run();
         }
     }
 

@@ -17,7 +17,7 @@ import dev.todo.api.model.SessionRefresh;
 import dev.todo.api.model.SignedIn;
 import dev.todo.auth.AccessToken;
 import dev.todo.auth.Caller;
-import java.net.InetSocketAddress;
+import dev.todo.auth.web.ClientAddress;
 import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -132,9 +132,8 @@ class AccountsController implements AccountsApi {
     }
 
     private static Device device(ServerWebExchange exchange) {
-        InetSocketAddress address = exchange.getRequest().getRemoteAddress();
         return new Device(
-                address == null ? "-" : address.getHostString(),
+                ClientAddress.of(exchange).text(),
                 exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
     }
 
