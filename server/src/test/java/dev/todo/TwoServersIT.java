@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.todo.database.SideDoor.Postgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class TwoServersIT {
 
     @Test
     void whatIsRevokedOnOneIsRefusedOnTheOther() throws Exception {
-        try (Postgres postgres = Postgres.start(folder.resolve("postgres"))) {
+        try (Postgres postgres = Postgres.start(Files.createDirectory(folder.resolve("postgres")))) {
             Map<String, String> settings = Map.of("DATABASE_URL", postgres.url(), "BETTER_AUTH_SECRET", SECRET);
             try (TodoProcess a = TodoProcess.start(folder, settings);
                     TodoProcess b = TodoProcess.start(folder, settings)) {
