@@ -159,7 +159,7 @@ class AccountsTest extends AccountTest {
     void guessingIsBraked() {
         String email = newEmail();
         register(email);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             logIn(email, "guess number " + i).expectStatus().isUnauthorized();
         }
         Refused refused = Refused.by(429, "too-many-requests", logIn(email, PASSWORD));
@@ -175,7 +175,7 @@ class AccountsTest extends AccountTest {
     @Test
     void guessingAtAnAddressThatNobodyHasIsBrakedAsWell() {
         String email = newEmail();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             logIn(email, PASSWORD).expectStatus().isUnauthorized();
         }
         Refused.by(429, "too-many-requests", logIn(email, PASSWORD));
@@ -185,7 +185,7 @@ class AccountsTest extends AccountTest {
     void whoKnowsThePasswordIsNeverBraked() {
         String email = newEmail();
         register(email);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 15; i++) {
             logIn(email, PASSWORD).expectStatus().isOk();
         }
     }

@@ -86,11 +86,8 @@ public class Accounts {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
         Attempt attempt = brake.attempt(email.key(), device.address(), known);
         Account account = found.map(Found::account).orElse(null);
-        return passwords
-                .verify(password, account == null ? null : account.passwordHash())
-                .filter(Verdict::matches)
+        return verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
-                .doOnNext(right -> attempt.succeeded())
                 .flatMap(right -> upgraded(Objects.requireNonNull(account), password, right))
                 .flatMap(upgraded -> database.transaction(sessions.begin(upgraded, device)));
     }
@@ -164,12 +161,22 @@ public class Accounts {
             return Mono.error(invalid(pointer, "is missing"));
         }
         Attempt attempt = brake.attempt(emailOf(account).key(), device.address(), true);
-        return passwords
-                .verify(password, account.passwordHash())
-                .filter(Verdict::matches)
+        return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
-                .doOnNext(right -> attempt.succeeded())
                 .thenReturn(account);
+    }
+
+    /** Empty when the password is wrong. */
+    private Mono<Verdict> verified(String password, @Nullable String hash, Attempt attempt) {
+        return passwords
+                .verify(password, hash)
+                .doOnNext(verdict -> {
+                    if (!verdict.matches()) {
+                        attempt.failed();
+                    }
+                })
+                .doFinally(signal -> attempt.end())
+                .filter(Verdict::matches);
     }
 
     private void ensureGood(String password, EmailAddress email, String pointer) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * Slows down the guessing of passwords: of one account from one address, of many accounts from one address, and of one
  * account from many addresses. The last spares addresses from which somebody is signed in to the account, so that
- * strangers cannot lock its owner out. Only failures count: a success gives back what it took.
+ * strangers cannot lock its owner out.
  */
 @Component
 class GuessingBrake {
@@ -25,23 +25,38 @@ class GuessingBrake {
             .expireAfterAccess(Duration.ofHours(2))
             .build();
 
-    /** One attempt. It has been counted as a failure until it is {@link #succeeded()}. */
-    record Attempt(List<Bucket> buckets) {
-        void succeeded() {
-            buckets.forEach(bucket -> bucket.addTokens(1));
+    /** One attempt. It counts as a failure while it lasts, so that guesses sent all at once are braked, too. */
+    static final class Attempt {
+        private final List<Bucket> buckets;
+        private boolean failed;
+
+        private Attempt(List<Bucket> buckets) {
+            this.buckets = buckets;
+        }
+
+        /** The password is wrong. */
+        void failed() {
+            failed = true;
+        }
+
+        /** Right, or not found out because the client has gone or the time was over. */
+        void end() {
+            if (!failed) {
+                buckets.forEach(bucket -> bucket.addTokens(1));
+            }
         }
     }
 
     /** Throws when it is too early for another attempt. */
     Attempt attempt(String account, String address, boolean addressIsKnown) {
-        Bucket pair = bucket("pair:" + address + ' ' + account, () -> failures(5, Duration.ofSeconds(30)));
-        Bucket ofAddress = bucket("address:" + address, () -> failures(100, Duration.ofSeconds(5)));
+        Bucket pair = bucket("pair:" + address + ' ' + account, () -> failures(10, Duration.ofSeconds(30)));
+        Bucket ofAddress = bucket("address:" + address, () -> failures(300, Duration.ofSeconds(2)));
         Bucket ofAccount = bucket("account:" + account, () -> failures(50, Duration.ofSeconds(30)));
         List<Bucket> all = addressIsKnown ? List.of(pair, ofAddress) : List.of(pair, ofAddress, ofAccount);
         for (int i = 0; i < all.size(); i++) {
             ConsumptionProbe probe = all.get(i).tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
-                new Attempt(all.subList(0, i)).succeeded();
+                new Attempt(all.subList(0, i)).end();
                 throw tooMany(probe.getNanosToWaitForRefill());
             }
         }
