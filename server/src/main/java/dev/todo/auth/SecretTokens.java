@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 
 /** Tokens signed with the shared secret. Checking one takes microseconds. */
 final class SecretTokens {
@@ -11,6 +12,10 @@ final class SecretTokens {
     private final ClaimRules rules;
 
     SecretTokens(String secret, ClaimRules rules) {
+        this(secret.getBytes(StandardCharsets.UTF_8), rules);
+    }
+
+    SecretTokens(byte[] secret, ClaimRules rules) {
         try {
             this.verifier = new MACVerifier(secret);
         } catch (JOSEException e) {
