@@ -93,7 +93,7 @@ final class TodoProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private URI uri(String path) throws Exception {
+    URI uri(String path) throws Exception {
         return address.get(60, TimeUnit.SECONDS).resolve(path);
     }
 
