@@ -1,53 +1,39 @@
 package dev.todo;
 
+import static dev.todo.RequestLines.everything;
+import static dev.todo.RequestLines.fields;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import dev.todo.web.MetricsServer;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.UriUtils;
 
 /** What the server writes down about a request: one line and one measurement, and nothing that is the user's. */
 class RequestLogTest extends ServerTest {
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger("request");
-
-    private final List<ILoggingEvent> lines = new CopyOnWriteArrayList<>();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent line) {
-            lines.add(line);
-        }
-    };
     private final String id = "log-" + UUID.randomUUID();
+
+    private RequestLines lines;
 
     @Autowired
     private MetricsServer metricsServer;
 
     @BeforeEach
     void listen() {
-        appender.start();
-        LOG.addAppender(appender);
+        lines = RequestLines.fromNowOn();
     }
 
     @AfterEach
     void stopListening() {
-        LOG.detachAppender(appender);
+        lines.close();
     }
 
     @Test
@@ -181,25 +167,7 @@ class RequestLogTest extends ServerTest {
         request.header("X-Request-Id", id).exchange().expectBody().returnResult();
     }
 
-    /** The one line of the request with this test's id; it is written after the answer. */
     private ILoggingEvent line() {
-        List<ILoggingEvent> found = await().until(this::ofThisTest, list -> !list.isEmpty());
-        assertThat(found).hasSize(1);
-        return found.get(0);
-    }
-
-    private List<ILoggingEvent> ofThisTest() {
-        return lines.stream()
-                .filter(line -> id.equals(fields(line).get("http.request.id")))
-                .toList();
-    }
-
-    private static Map<String, String> fields(ILoggingEvent line) {
-        return line.getKeyValuePairs().stream()
-                .collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
-    }
-
-    private static String everything(ILoggingEvent line) {
-        return line.getFormattedMessage() + " " + fields(line);
+        return lines.of(id);
     }
 }

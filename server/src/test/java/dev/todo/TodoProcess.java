@@ -98,7 +98,7 @@ final class TodoProcess implements AutoCloseable {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private URI uri(String path) throws Exception {
+    URI uri(String path) throws Exception {
         return address.get(60, TimeUnit.SECONDS).resolve(path);
     }
 

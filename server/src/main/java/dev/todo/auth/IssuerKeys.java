@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
@@ -109,10 +110,17 @@ final class IssuerKeys implements AutoCloseable {
 
     /** The keys that may have signed a token with this header; none when the issuer has no such key. */
     Mono<List<JWK>> matching(JWSHeader header) {
-        JWKSelector selector = new JWKSelector(JWKMatcher.forJWSHeader(header));
+        JWKSelector selector = selector(header);
         JWKSet seen = known;
         List<JWK> found = seen == null ? List.of() : selector.select(seen);
         return found.isEmpty() ? fetchedUnlessNewerThan(seen).map(selector::select) : Mono.just(found);
+    }
+
+    /** Nimbus looks at what a key's {@code use} is, but not at its {@code key_ops}. */
+    static JWKSelector selector(JWSHeader header) {
+        return new JWKSelector(new JWKMatcher.Builder(JWKMatcher.forJWSHeader(header))
+                .keyOperations(KeyOperation.SIGN, KeyOperation.VERIFY, null)
+                .build());
     }
 
     private Mono<JWKSet> fetchedUnlessNewerThan(@Nullable JWKSet seen) {

@@ -12,7 +12,7 @@ final class SecretTokens {
     private final ClaimRules rules;
     private final OwnTokens own;
 
-    SecretTokens(List<String> secrets, ClaimRules rules, OwnTokens own) {
+    SecretTokens(List<byte[]> secrets, ClaimRules rules, OwnTokens own) {
         this.verifiers = secrets.stream().map(SecretTokens::verifier).toList();
         this.rules = rules;
         this.own = own;
@@ -34,7 +34,7 @@ final class SecretTokens {
         }
     }
 
-    private static JWSVerifier verifier(String secret) {
+    private static JWSVerifier verifier(byte[] secret) {
         try {
             return new MACVerifier(secret);
         } catch (JOSEException e) {

@@ -59,6 +59,8 @@ final class Signatures {
         /** What an X.509 public key of Ed25519 begins with; the 32 bytes of the key follow (RFC 8410). */
         private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
+        private static final int LENGTH = 64;
+
         private final PublicKey key;
 
         Ed25519(byte[] x) throws JOSEException {
@@ -72,13 +74,15 @@ final class Signatures {
             }
         }
 
+        /** The JDK overlooks zeros behind a signature, so its length is checked here. */
         @Override
-        public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature) {
+        public boolean verify(JWSHeader header, byte[] signingInput, Base64URL encoded) {
+            byte[] signature = encoded.decode();
             try {
                 Signature check = Signature.getInstance("Ed25519");
                 check.initVerify(key);
                 check.update(signingInput);
-                return check.verify(signature.decode());
+                return signature.length == LENGTH && check.verify(signature);
             } catch (GeneralSecurityException e) {
                 return false;
             }

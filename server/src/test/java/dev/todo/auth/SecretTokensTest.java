@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rule for a token, shown with the shared secret. */
+/** The rules for a token, shown with the shared secret; what attackers send stands in {@code TokenAttackTest}. */
 class SecretTokensTest {
     private static final String SECRET = "a secret of thirty-two bytes, or more";
     private static final TestClock CLOCK = new TestClock();
@@ -55,33 +55,13 @@ class SecretTokensTest {
     }
 
     static Stream<Arguments> refused() {
-        String good = GOOD.signedWith(SECRET);
-        String header = good.substring(0, good.indexOf('.'));
         return Stream.of(
                 arguments("empty", "", Refusal.MALFORMED),
-                arguments("a session token", "kZc5eYI3mVhUPSpUmTWvJgVuDXVVjPpM", Refusal.MALFORMED),
-                arguments("garbage", "abc.def.ghi", Refusal.MALFORMED),
-                arguments("only dots", "..", Refusal.MALFORMED),
-                arguments("two parts", good.substring(0, good.lastIndexOf('.')), Refusal.MALFORMED),
-                arguments("four parts", good + ".x", Refusal.MALFORMED),
                 arguments("a header that is null", part("null") + ".e30.c2ln", Refusal.MALFORMED),
                 arguments("a header that is a list", part("[]") + ".e30.c2ln", Refusal.MALFORMED),
                 arguments("a header without alg", part("{}") + ".e30.c2ln", Refusal.MALFORMED),
                 arguments(
                         "a header of brackets", part("{\"alg\":" + "[".repeat(4000)) + ".e30.c2ln", Refusal.MALFORMED),
-                arguments(
-                        "alg given twice",
-                        part("{\"alg\":\"none\",\"alg\":\"HS256\"}") + ".e30.c2ln",
-                        Refusal.MALFORMED),
-                arguments("over 8 KiB", GOOD.with("name", "x".repeat(8192)).signedWith(SECRET), Refusal.TOO_LONG),
-                arguments("alg none", GOOD.unsigned(), Refusal.NOT_SIGNED),
-                arguments("alg None", GOOD.withHeader("alg", "None").signedWith(SECRET), Refusal.WRONG_ALGORITHM),
-                arguments(
-                        "encrypted",
-                        part("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + "..aXY.eA.dGFn",
-                        Refusal.NOT_SIGNED),
-                arguments("HS384", GOOD.withHeader("alg", "HS384").signedWith(SECRET), Refusal.WRONG_ALGORITHM),
-                arguments("hs256", GOOD.withHeader("alg", "hs256").signedWith(SECRET), Refusal.WRONG_ALGORITHM),
                 arguments("RS256 without an issuer", GOOD.signedBy(TestKey.of("RS256", "k")), Refusal.WRONG_ALGORITHM),
                 arguments("EdDSA without an issuer", GOOD.signedBy(TestKey.of("EdDSA", "k")), Refusal.WRONG_ALGORITHM),
                 arguments(
@@ -96,49 +76,19 @@ class SecretTokensTest {
                         "a type of another kind",
                         GOOD.withHeader("typ", "logout+jwt").signedWith(SECRET),
                         Refusal.UNSUPPORTED_HEADER),
-                arguments(
-                        "an unknown critical extension",
-                        GOOD.withHeader("crit", List.of("exp"))
-                                .withHeader("exp", 1)
-                                .signedWith(SECRET),
-                        Refusal.UNSUPPORTED_HEADER),
-                arguments(
-                        "an unencoded payload",
-                        GOOD.withHeader("crit", List.of("b64"))
-                                .withHeader("b64", false)
-                                .signedWith(SECRET),
-                        Refusal.UNSUPPORTED_HEADER),
-                arguments(
-                        "an unencoded payload, not called critical",
-                        GOOD.withHeader("b64", false).signedWith(SECRET),
-                        Refusal.UNSUPPORTED_HEADER),
-                arguments("compressed", GOOD.withHeader("zip", "DEF").signedWith(SECRET), Refusal.UNSUPPORTED_HEADER),
-                arguments("another secret", GOOD.signedWith("x".repeat(48)), Refusal.BAD_SIGNATURE),
-                arguments("no signature", header + "." + part("{}") + ".", Refusal.MALFORMED),
-                arguments("other claims", GOOD.with("sub", "mallory").tampered(good), Refusal.BAD_SIGNATURE),
                 arguments("claims that are a number", signedText("7"), Refusal.BAD_CLAIMS),
                 arguments("claims that are null", signedText("null"), Refusal.BAD_CLAIMS),
                 arguments(
                         "a claim given twice",
                         signedText("{\"sub\":\"a\",\"sub\":\"b\",\"exp\":9999999999}"),
                         Refusal.BAD_CLAIMS),
-                arguments("no exp", GOOD.without("exp").signedWith(SECRET), Refusal.NO_EXPIRY),
-                arguments("exp as text", GOOD.with("exp", "9999999999").signedWith(SECRET), Refusal.BAD_CLAIMS),
-                arguments(
-                        "expired half an hour ago", GOOD.with("exp", NOW - 1800).signedWith(SECRET), Refusal.EXPIRED),
                 arguments("expired this second", GOOD.with("exp", NOW).signedWith(SECRET), Refusal.EXPIRED),
                 arguments("nbf in the future", GOOD.with("nbf", NOW + 61).signedWith(SECRET), Refusal.NOT_YET_VALID),
                 arguments("iat in the future", GOOD.with("iat", NOW + 61).signedWith(SECRET), Refusal.NOT_YET_VALID),
-                arguments("no sub", GOOD.without("sub").signedWith(SECRET), Refusal.BAD_SUBJECT),
                 arguments(
                         "only userId",
                         GOOD.without("sub").with("userId", "alice").signedWith(SECRET),
                         Refusal.BAD_SUBJECT),
-                arguments("empty sub", GOOD.with("sub", "").signedWith(SECRET), Refusal.BAD_SUBJECT),
-                arguments("sub a number", GOOD.with("sub", 42).signedWith(SECRET), Refusal.BAD_SUBJECT),
-                arguments("sub a list", GOOD.with("sub", List.of("alice")).signedWith(SECRET), Refusal.BAD_SUBJECT),
-                arguments("sub of 256", GOOD.with("sub", "x".repeat(256)).signedWith(SECRET), Refusal.BAD_SUBJECT),
-                arguments("sub with U+0000", GOOD.with("sub", "a\0b").signedWith(SECRET), Refusal.BAD_SUBJECT),
                 arguments(
                         "sub with half a character",
                         signedText("{\"sub\":\"a\\ud83c\",\"exp\":9999999999}"),

@@ -62,7 +62,7 @@ public record TestKey(String algorithm, String id, KeyPair pair) {
         return jwk;
     }
 
-    byte[] sign(byte[] input) {
+    public byte[] sign(byte[] input) {
         try {
             Signature signature = signature();
             signature.initSign(pair.getPrivate());

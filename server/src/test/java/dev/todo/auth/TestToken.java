@@ -41,13 +41,18 @@ public record TestToken(Map<String, Object> header, Map<String, Object> claims) 
     }
 
     /** A token that no library would make: header and claims are written as they are. */
-    static String signedText(String header, String claims, String secret) {
-        String input = Base64URL.encode(header) + "." + Base64URL.encode(claims);
-        return signed(input, secret.getBytes(StandardCharsets.UTF_8));
+    public static String signedText(String header, String claims, String secret) {
+        return signedParts(
+                Base64URL.encode(header).toString(), Base64URL.encode(claims).toString(), secret);
+    }
+
+    /** Signs what need not even be the encoding of anything. */
+    public static String signedParts(String header, String claims, String secret) {
+        return signed(header + "." + claims, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The header and the signature of one token around the claims of this one. */
-    String tampered(String token) {
+    public String tampered(String token) {
         return token.substring(0, token.indexOf('.') + 1) + part(claims) + token.substring(token.lastIndexOf('.'));
     }
 
@@ -79,7 +84,7 @@ public record TestToken(Map<String, Object> header, Map<String, Object> claims) 
         return part(header) + "." + part(claims);
     }
 
-    private static String part(Map<String, Object> json) {
+    public static String part(Map<String, Object> json) {
         return Base64URL.encode(JSONObjectUtils.toJSONString(json)).toString();
     }
 
