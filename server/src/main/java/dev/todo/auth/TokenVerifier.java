@@ -55,7 +55,8 @@ public final class TokenVerifier implements AutoCloseable {
         this.revocations = revocations;
         secretTokens = secrets.isEmpty()
                 ? null
-                : new SecretTokens(bytes(secrets), new ClaimRules(settings.issuer(), settings.audience(), clock), ownTokens);
+                : new SecretTokens(
+                        bytes(secrets), new ClaimRules(settings.issuer(), settings.audience(), clock), ownTokens);
         URL keysUrl = settings.keysUrl();
         issuerTokens = keysUrl == null ? null : issuerTokens(settings, keysUrl, clock);
     }
