@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Better Auth is not there yet, comes, goes and comes again; the server runs on. */
 class BetterAuthOutageInterop {
     private static final String SECRET = "0123456789-0123456789-0123456789";
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -20,6 +20,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** A server of its own with small limits, behind a proxy that it trusts: each test comes from its own address. */
 @Order(Integer.MAX_VALUE - 1)
@@ -186,7 +187,12 @@ class RateLimitTest extends ServerTest {
     private WebTestClient.RequestHeadersSpec<?> request(ContractOperation operation, WebTestClient client) {
         Map<String, String> variables = operation.variables().stream()
                 .collect(toMap(Function.identity(), name -> name.equals("user_id") ? "me" : "1"));
-        return from(operation.request(client, operation.uri(port, variables)));
+        // So that nothing is done, and nobody's token revoked: what is counted may well be refused.
+        URI uri = UriComponentsBuilder.fromUri(operation.uri(port, variables))
+                .query("no_such=1")
+                .build(true)
+                .toUri();
+        return from(operation.request(client, uri));
     }
 
     private WebTestClient.RequestHeadersSpec<?> from(WebTestClient.RequestHeadersSpec<?> request) {
