@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.todo.auth.FakeIssuer;
+import dev.todo.auth.OwnTokens;
 import dev.todo.database.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,11 @@ public abstract class ServerTest {
     protected static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
     protected static final String ORIGIN = "https://app.example";
 
+    /** The kind of token that all tests come with: {@code -Dtokens=}, {@code secret}, {@code issuer} or {@code own}. */
+    private static final String TOKENS = System.getProperty("tokens", "secret");
+
+    private static final OwnTokens OWN = new OwnTokens("todo-api", null, SECRET, InstantSource.system());
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @LocalServerPort
@@ -99,6 +105,15 @@ public abstract class ServerTest {
     }
 
     protected static String token(String userId) {
+        return switch (TOKENS) {
+            case "issuer" ->
+                ISSUER.draft(userId).with("jti", UUID.randomUUID().toString()).signedBy(ISSUER.key());
+            case "own" -> OWN.issue(userId, UUID.randomUUID().toString());
+            default -> tokenBySecret(userId);
+        };
+    }
+
+    private static String tokenBySecret(String userId) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(userId)
                 .jwtID(UUID.randomUUID().toString())
