@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * PostgreSQL may swallow them all.
  */
 @Component
-public class RevocationFeed implements InitializingBean, DisposableBean {
+public class RevocationFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
@@ -36,7 +36,7 @@ public class RevocationFeed implements InitializingBean, DisposableBean {
     private final Revocations revocations;
     private final Notifications notifications;
     private final InstantSource clock;
-    private final Disposable.Composite running = Disposables.composite();
+    private volatile Disposable running = Disposables.disposed();
     private volatile Instant seen = Instant.EPOCH;
 
     RevocationFeed(RevocationStore store, Revocations revocations, Notifications notifications, InstantSource clock) {
@@ -68,15 +68,16 @@ public class RevocationFeed implements InitializingBean, DisposableBean {
 
     /** Until the table has been read for the first time, tokens can be neither trusted nor refused. */
     @Override
-    public void afterPropertiesSet() {
-        running.add(Flux.merge(notifications.on(RevocationStore.CHANNEL), Flux.interval(AT_LEAST_EVERY))
-                .onBackpressureLatest()
-                .concatMap(signal -> look(), 1)
-                .subscribe());
-        running.add(Flux.interval(CLEAN_EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> clean(), 1)
-                .subscribe());
+    public void start() {
+        running = Disposables.composite(
+                Flux.merge(notifications.on(RevocationStore.CHANNEL), Flux.interval(AT_LEAST_EVERY))
+                        .onBackpressureLatest()
+                        .concatMap(signal -> look(), 1)
+                        .subscribe(),
+                Flux.interval(CLEAN_EVERY)
+                        .onBackpressureDrop()
+                        .concatMap(tick -> clean(), 1)
+                        .subscribe());
     }
 
     private Mono<Void> look() {
@@ -109,7 +110,18 @@ public class RevocationFeed implements InitializingBean, DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void stop() {
         running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
+    }
+
+    /** Before requests come and until none is left, and while there are still threads for its connection. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 }
