@@ -180,6 +180,17 @@ class AroundEveryRequestTest extends ServerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-10", "bytes=0-1,5-9", "bytes=9999999-"})
+    void theContractIsServedWhole(String range) throws IOException {
+        EntityExchangeResult<byte[]> served =
+                answer(anyone.get().uri("/openapi.yaml").header(HttpHeaders.RANGE, range));
+        assertThat(served.getStatus().value()).isEqualTo(200);
+        assertThat(served.getResponseHeaders().headerNames()).doesNotContain(HttpHeaders.ACCEPT_RANGES);
+        assertThat(served.getResponseBodyContent())
+                .isEqualTo(Files.readAllBytes(Path.of("..", "contracts", "todo-api.yaml")));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
     void healthIsTold(String path) {
         for (WebTestClient client : List.of(anyone, http)) {

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,7 +27,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class Contract {
     private static final String ROUTE = Route.class.getName();
 
-    private final Resource file;
+    private final byte[] bytes;
     private final OpenAPI document;
     private final List<Path> paths;
 
@@ -37,7 +35,7 @@ final class Contract {
 
     Contract() {
         String text = read("/contract/todo-api.yaml");
-        file = new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8));
+        bytes = text.getBytes(StandardCharsets.UTF_8);
         document = parse(text);
         paths = document.getPaths().entrySet().stream()
                 .map(path -> path(path.getKey(), path.getValue()))
@@ -46,8 +44,8 @@ final class Contract {
     }
 
     /** The document, byte for byte. */
-    Resource file() {
-        return file;
+    byte[] bytes() {
+        return bytes;
     }
 
     OpenAPI document() {

@@ -9,6 +9,7 @@ import static dev.todo.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import dev.todo.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -165,15 +166,22 @@ final class ContractFilter implements WebFilter {
         if (operation.produces().isEmpty()) {
             return;
         }
-        boolean fits = accepted(request).stream()
-                .filter(type -> type.getQualityValue() > 0)
-                .anyMatch(type -> operation.produces().stream().anyMatch(type::includes));
-        if (!fits) {
+        List<MediaType> accepted = accepted(request);
+        if (operation.produces().stream().noneMatch(type -> isAccepted(type, accepted))) {
             throw Problem.of(
                     NOT_ACCEPTABLE,
                     "This operation answers %s. Name it in Accept, or leave Accept out."
                             .formatted(list(operation.produces())));
         }
+    }
+
+    /** The range that says most about a type decides (RFC 9110, 12.5.1). */
+    private static boolean isAccepted(MediaType type, List<MediaType> ranges) {
+        return ranges.stream()
+                .filter(range -> range.includes(type))
+                .max(Comparator.comparingInt(range -> range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2))
+                .filter(range -> range.getQualityValue() > 0)
+                .isPresent();
     }
 
     private static List<MediaType> accepted(ServerHttpRequest request) {

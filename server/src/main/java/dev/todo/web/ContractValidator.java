@@ -50,7 +50,7 @@ final class ContractValidator {
                 new ContractRequest(request, body),
                 operation.requestedAt(request.getPath().value()));
         for (ValidationReport.Message message : report.getMessages()) {
-            if (message.getLevel() == ValidationReport.Level.IGNORE || isBlankPathVariable(message)) {
+            if (message.getLevel() == ValidationReport.Level.IGNORE || isOfPathUser(message)) {
                 continue;
             }
             if (message.getKey().startsWith(BODY)) {
@@ -85,13 +85,12 @@ final class ContractValidator {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** To the library a user whose id is a space has none; but what a path lacks, no route has matched. */
-    private static boolean isBlankPathVariable(ValidationReport.Message message) {
-        return message.getKey().equals(ContractViolations.MISSING_PARAMETER)
-                && message.getContext()
-                        .flatMap(ValidationReport.MessageContext::getParameter)
-                        .filter(parameter -> "path".equals(parameter.getIn()))
-                        .isPresent();
+    /** To the library a user whose id is a space has none, and one who is called null is no string. */
+    private static boolean isOfPathUser(ValidationReport.Message message) {
+        return message.getContext()
+                .flatMap(ValidationReport.MessageContext::getParameter)
+                .filter(parameter -> PathUser.PARAMETER.equals(parameter.getName()))
+                .isPresent();
     }
 
     /** The library takes 5.0, 1e2 and " 5" for integers; what reads them next does not, or worse, does. */

@@ -40,8 +40,8 @@ class HttpPipeline {
     }
 
     @Bean
-    UnreadableRequests unreadableRequests(ProblemRenderer renderer, RequestIds ids) {
-        return new UnreadableRequests(renderer, ids);
+    UnreadableRequests unreadableRequests(ProblemRenderer renderer, RequestIds ids, SecurityHeaders security) {
+        return new UnreadableRequests(renderer, ids, security);
     }
 
     @Bean

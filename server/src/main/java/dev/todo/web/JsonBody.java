@@ -41,8 +41,8 @@ record JsonBody(JsonNode json) implements Body {
             return new JsonBody(json);
         } catch (CharacterCodingException e) {
             throw unreadable("The body is not UTF-8.");
-        } catch (StreamConstraintsException e) {
-            throw unreadable("The body nests too deeply, or has a number or a name that is too long.");
+        } catch (StreamConstraintsException | NumberFormatException e) {
+            throw unreadable("The body nests too deeply, or has a number or a name that is too large.");
         } catch (JsonProcessingException e) {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate field");
             String where = e.getLocation() == null

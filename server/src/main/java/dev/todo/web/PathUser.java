@@ -14,7 +14,7 @@ import org.springframework.web.util.UriUtils;
 
 /** The user whom a path names. */
 final class PathUser {
-    private static final String PARAMETER = "user_id";
+    static final String PARAMETER = "user_id";
     private static final int LONGEST = 255;
 
     private PathUser() {}

@@ -1,5 +1,7 @@
 package dev.todo.web;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -10,22 +12,26 @@ import reactor.core.publisher.Mono;
 final class SecurityHeaders implements WebFilter {
     private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
 
-    private final boolean production;
+    private final Map<String, String> values = new LinkedHashMap<>();
 
     SecurityHeaders(boolean production) {
-        this.production = production;
+        values.put("X-Content-Type-Options", "nosniff");
+        values.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        values.put("Referrer-Policy", "no-referrer");
+        values.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (production) {
+            values.put("Strict-Transport-Security", TWO_YEARS);
+        }
+    }
+
+    /** For answers that are made before any filter. */
+    Map<String, String> values() {
+        return values;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (production) {
-            headers.set("Strict-Transport-Security", TWO_YEARS);
-        }
+        values.forEach(exchange.getResponse().getHeaders()::set);
         return chain.filter(exchange);
     }
 }

@@ -12,8 +12,10 @@ import dev.todo.database.Database;
 import dev.todo.problem.Problem;
 import java.util.List;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -38,7 +40,13 @@ class SystemController implements SystemApi {
 
     @Override
     public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
-        return Mono.just(ResponseEntity.ok().contentType(YAML).body(contract.file()));
+        // Written here, since Spring answers a Resource in ranges, which the contract does not offer.
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.OK);
+        response.getHeaders().setContentType(YAML);
+        response.getHeaders().setContentLength(contract.bytes().length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(contract.bytes())))
+                .then(Mono.empty());
     }
 
     @Override

@@ -44,10 +44,12 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
 
     private final ProblemRenderer renderer;
     private final RequestIds ids;
+    private final SecurityHeaders security;
 
-    UnreadableRequests(ProblemRenderer renderer, RequestIds ids) {
+    UnreadableRequests(ProblemRenderer renderer, RequestIds ids, SecurityHeaders security) {
         this.renderer = renderer;
         this.ids = ids;
+        this.security = security;
     }
 
     @Override
@@ -120,17 +122,22 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
     private FullHttpResponse problem(
             ChannelHandlerContext context, HttpVersion version, String detail, boolean keepAlive) {
         String id = ids.next();
-        log.info(
-                "400 unreadable request id={} address={}", id, context.channel().remoteAddress());
+        log.atInfo()
+                .addKeyValue("http.request.id", id)
+                .addKeyValue("http.response.status_code", HttpResponseStatus.BAD_REQUEST.code())
+                .addKeyValue("client.address", context.channel().remoteAddress())
+                .log(
+                        "400 unreadable request id={} address={}",
+                        id,
+                        context.channel().remoteAddress());
         byte[] body = renderer.body(Problem.of(ProblemType.INVALID_REQUEST, detail), id);
         FullHttpResponse problem =
                 new DefaultFullHttpResponse(version, HttpResponseStatus.BAD_REQUEST, Unpooled.wrappedBuffer(body));
         problem.headers()
                 .set(RequestIds.HEADER, id)
                 .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("X-Content-Type-Options", "nosniff")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        security.values().forEach(problem.headers()::set);
         HttpUtil.setKeepAlive(problem, keepAlive);
         return problem;
     }
