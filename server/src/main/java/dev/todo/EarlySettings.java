@@ -36,14 +36,21 @@ public class EarlySettings implements EnvironmentPostProcessor, Ordered {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         MutablePropertySources sources = environment.getPropertySources();
-        sources.replace(REAL, new SystemEnvironmentPropertySource(REAL, literal(real(sources))));
+        Map<String, Object> real = real(sources);
+        Map<String, Object> file = read();
+        file.keySet().removeAll(real.keySet());
+        sources.replace(REAL, new SystemEnvironmentPropertySource(REAL, literal(real)));
         // Spring Boot binds BETTER_AUTH_URL to better.auth.url only from sources named so.
-        sources.addAfter(REAL, new SystemEnvironmentPropertySource("dotenv-" + REAL, literal(read())));
+        sources.addAfter(REAL, new SystemEnvironmentPropertySource("dotenv-" + REAL, literal(file)));
         String level = environment.getProperty("LOG_LEVEL", "").strip().toUpperCase(Locale.ROOT);
         if (!level.isEmpty() && !LEVELS.contains(level)) {
             throw new StartRefused("LOG_LEVEL must be one of trace, debug, info, warn, error.");
         }
-        checkPort(environment.getProperty("PORT", "").strip());
+        if (real.get("PORT") instanceof String port && port.isBlank()) {
+            // Reactor Netty reads this variable of the real environment by itself, and fails.
+            throw new StartRefused("PORT is blank: leave it out, or set it to a port from 1 to 65535.");
+        }
+        checkPort(environment.getProperty("PORT", ""));
         if (Environment.of(environment.getProperty("ENVIRONMENT")) == Environment.PRODUCTION) {
             environment
                     .getPropertySources()
@@ -55,10 +62,17 @@ public class EarlySettings implements EnvironmentPostProcessor, Ordered {
         return sources.get(REAL) instanceof SystemEnvironmentPropertySource real ? real.getSource() : Map.of();
     }
 
-    /** Escapes what Spring would take for a placeholder: a password may well contain <code>${</code>. */
+    /**
+     * Leaves out what is blank, which is as good as not set, and escapes what Spring would take for a placeholder: a
+     * password may well contain <code>${</code>.
+     */
     private static Map<String, Object> literal(Map<String, Object> variables) {
         Map<String, Object> escaped = new LinkedHashMap<>();
-        variables.forEach((name, value) -> escaped.put(name, escaped(value.toString())));
+        variables.forEach((name, value) -> {
+            if (!value.toString().isBlank()) {
+                escaped.put(name, escaped(value.toString()));
+            }
+        });
         return escaped;
     }
 
@@ -84,7 +98,7 @@ public class EarlySettings implements EnvironmentPostProcessor, Ordered {
 
     private static void checkPort(String port) {
         if (!port.isEmpty() && !(port.matches("\\d{1,5}") && Integer.parseInt(port) <= LARGEST_PORT)) {
-            throw new StartRefused("PORT must be a port from 1 to 65535, or 0 for any free one.");
+            throw new StartRefused("PORT must be a port from 1 to 65535, or 0 for any free one, without spaces.");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.todo.problem.StartRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,6 +49,22 @@ class EarlySettingsTest {
                             List.of("${", "$", "{", "}", "\\", ":", "A").get(i)));
             takeTheEnvironmentLiterally(value.toString());
         }
+    }
+
+    @Test
+    void takeBlankForNotSet() {
+        StandardEnvironment environment = after(Map.of("DATABASE_POOL_SIZE", "", "MANAGEMENT_PORT", " "));
+        assertThat(environment.getProperty("database.pool.size")).isNull();
+        assertThat(environment.getProperty("management.port")).isNull();
+        assertThat(environment.resolvePlaceholders("${PORT:8080}")).isEqualTo("8080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " 8393 ", "8393 ", "+8393", "65536"})
+    void refuseAPortThatReactorNettyCannotRead(String port) {
+        assertThatThrownBy(() -> after(Map.of("PORT", port)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageStartingWith("PORT ");
     }
 
     private static StandardEnvironment after(Map<String, Object> variables) {
