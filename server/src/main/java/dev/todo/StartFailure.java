@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.PlaceholderResolutionException;
 
 /** Says in one sentence why the server does not start, where the reason is the operator's to mend. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -39,6 +40,10 @@ public class StartFailure implements SpringBootExceptionReporter {
         BindException bind = find(BindException.class, failure);
         if (bind != null) {
             return "%s must be %s.".formatted(environmentName(bind), kind(bind));
+        }
+        if (find(PlaceholderResolutionException.class, failure) != null) {
+            // Its message shows the value.
+            return "a property refers with ${...} to one that is not set.";
         }
         return null;
     }

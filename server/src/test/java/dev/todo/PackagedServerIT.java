@@ -75,7 +75,8 @@ class PackagedServerIT {
                 ENVIRONMENT=nonsense
                 """.formatted(SECRET));
         String token = token("bob", Map.of("ENVIRONMENT", "development"));
-        try (TodoProcess server = TodoProcess.start(folder, Map.of("ENVIRONMENT", "production"))) {
+        try (TodoProcess server =
+                TodoProcess.start(folder, Map.of("ENVIRONMENT", "production", "DATABASE_POOL_SIZE", " "))) {
             assertThat(server.get("/api/bob/tasks", token).statusCode()).isEqualTo(200);
         }
     }
@@ -86,11 +87,14 @@ class PackagedServerIT {
             value = {
                 "PORT                  | eighty",
                 "PORT                  | 70000",
+                "PORT                  | ''",
+                "PORT                  | ' 8393 '",
                 "MANAGEMENT_PORT       | x",
                 "LOG_LEVEL             | loud",
                 "ENVIRONMENT           | staging",
                 "DATABASE_URL          | mysql://u:hunter2@h/db",
                 "DATABASE_URL          | postgresql://u:hunter2@127.0.0.1:1/db",
+                "DATABASE_URL          | postgresql://u:hunter2${ss}@127.0.0.1:1/db",
                 "DATABASE_POOL_SIZE    | 31",
                 "DATABASE_POOL_SIZE    | many",
                 "DATABASE_ACQUIRE_TIMEOUT | soon",
@@ -99,6 +103,7 @@ class PackagedServerIT {
                 "CORS_ORIGINS          | *",
                 "CORS_ORIGINS          | https://app.example/path",
                 "REQUEST_TIMEOUT       | never",
+                "REQUEST_TIMEOUT       | 2562047788015h",
                 "RATE_LIMIT_USER_READS | 1200",
                 "RATE_LIMIT_ADDRESS_ACCOUNTS | 0/1m",
                 "TRUSTED_PROXIES       | proxy.example",

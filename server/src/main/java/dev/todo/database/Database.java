@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
@@ -27,6 +28,9 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** PostgreSQL calls it query_canceled; nobody cancels but its own statement_timeout. */
+    private static final String TOOK_TOO_LONG = "57014";
 
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
@@ -114,7 +118,8 @@ public final class Database {
         if (!listener.isDisposed()) {
             sink.error(!turn.hasBegun() || isOutage(error) ? unavailable(error) : error);
         } else if (turn.hasBegun()) {
-            LOG.warn("A statement has failed after its client had gone", error);
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
+            LOG.warn("A statement has failed after its client had gone: {}", cause.toString());
         }
     }
 
@@ -124,7 +129,10 @@ public final class Database {
                 String state = failure.getSqlState();
                 return state == null
                         ? failure instanceof R2dbcNonTransientResourceException
-                        : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+                        : state.equals(TOOK_TOO_LONG)
+                                || state.startsWith("08")
+                                || state.startsWith("57P")
+                                || state.startsWith("53");
             }
         }
         return false;

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -69,8 +70,11 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(Path dataDirectory) {
         try {
             return new EmbeddedDatabase(dataDirectory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL in " + dataDirectory + " did not start", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new StartRefused(
+                    "The embedded PostgreSQL in %s did not start (%s): mend that, or set TODO_DATA_DIR to another folder."
+                            .formatted(dataDirectory, NestedExceptionUtils.getMostSpecificCause(e)),
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.todo.database;
 import dev.todo.problem.StartRefused;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class Schema {
     private static final int SECONDS_TO_WAIT = 60;
     private static final String WAITED_TOO_LONG = "55P03";
 
+    private static final String UTF8 = "UTF8";
+
     private final DatabaseAddress address;
     private final int secondsToWait;
 
@@ -62,6 +65,7 @@ final class Schema {
     private void alone(Work work) {
         try (Connection lock = connect();
                 Connection connection = connect()) {
+            refuseOtherEncodings(lock);
             waitForOthers(lock);
             Scope.child(QUIETLY, () -> {
                 Database database =
@@ -81,6 +85,20 @@ final class Schema {
                                     address.location(),
                                     NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
                     e);
+        }
+    }
+
+    /** In another one PostgreSQL cannot keep all that people write, or does not know where a character ends. */
+    private void refuseOtherEncodings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show server_encoding")) {
+            rows.next();
+            String encoding = rows.getString(1);
+            if (!UTF8.equals(encoding)) {
+                throw new StartRefused(
+                        "The database at %s is encoded in %s: create one with encoding 'UTF8' and name it in DATABASE_URL."
+                                .formatted(address.location(), encoding));
+            }
         }
     }
 

@@ -132,6 +132,14 @@ class DatabaseTest extends DatabaseFixture {
     }
 
     @Test
+    void saysUnavailableWhenPostgresEndsAStatementThatTakesTooLong() {
+        StepVerifier.create(database.transaction(database.sql("set local statement_timeout = '100ms'")
+                        .count()
+                        .then(database.sql("select pg_sleep(20)").count())))
+                .verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+    }
+
+    @Test
     void givesUpAConnectionThatHasGoneSilent() {
         Database strict = with(new Database.Limits(100, Duration.ofSeconds(2), Duration.ofMillis(200), AT_ONCE));
         StepVerifier.create(strict.sql("select pg_sleep(20)").count())

@@ -184,6 +184,22 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void refusesAFolderThatSomebodyHasSpoilt() throws IOException {
+        EmbeddedDatabase.start(folder).close();
+        Path password = folder.resolve("postgresql/password");
+        Files.delete(password);
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NoSuchFileException: " + password)
+                .hasMessageContaining("TODO_DATA_DIR");
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path file = Files.createFile(other.resolve("postgresql"));
+        assertThatThrownBy(() -> EmbeddedDatabase.start(other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("FileAlreadyExistsException: " + file);
+    }
+
+    @Test
     void worksInAFolderWithAnOddName() throws Exception {
         Path odd = Files.createDirectory(folder.resolve("my data & it's more"));
         EmbeddedDatabase.start(odd).close();

@@ -29,7 +29,8 @@ class SettingsTest {
     @CsvSource({
         "database.pool.size, 0, DATABASE_POOL_SIZE is 0: set it to a number from 1 to 30.",
         "database.pool.size, 31, DATABASE_POOL_SIZE is 31: set it to a number from 1 to 30.",
-        "database.acquire.timeout, 0s, 'DATABASE_ACQUIRE_TIMEOUT is PT0S: set it to a time from 1ms to 1m, for example 5s.'",
+        "database.acquire.timeout, 99ms, 'DATABASE_ACQUIRE_TIMEOUT must be a time from 100ms to 5m, for example 5s.'",
+        "database.acquire.timeout, 2562047788015h, 'DATABASE_ACQUIRE_TIMEOUT must be a time from 100ms to 5m, for example 5s.'",
     })
     void badValuesAreNamed(String property, String value, String sentence) {
         assertThatThrownBy(() -> settings(Map.of(property, value))).hasRootCauseMessage(sentence);
