@@ -24,6 +24,10 @@ public record Account(
         return new Account(userId, email, passwordHash, name, newTimeZone, createdAt, updatedAt);
     }
 
+    Account hashed(String newHash) {
+        return new Account(userId, email, newHash, name, timeZone, createdAt, updatedAt);
+    }
+
     Account at(Instant now) {
         return new Account(userId, email, passwordHash, name, timeZone, createdAt, now);
     }

@@ -4,6 +4,7 @@ import dev.todo.database.Database;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +62,22 @@ class AccountStore {
     Mono<Account> find(String userId) {
         return database.sql("select " + COLUMNS + " from accounts where user_id = :user_id")
                 .bind("user_id", userId)
+                .one(AccountStore::account);
+    }
+
+    /**
+     * Keeps the account from changing until the transaction ends. Whatever touches sessions or refresh tokens locks it
+     * first, so that nothing waits crosswise. Empty where there is none, or its password is no longer the one with this
+     * hash; null for any.
+     */
+    Mono<Account> lock(String userId, @Nullable String passwordHash) {
+        return database.sql("select " + COLUMNS + """
+                         from accounts
+                        where user_id = :user_id and (:hash::text is null or password_hash = :hash)
+                        for update
+                        """)
+                .bind("user_id", userId)
+                .bind("hash", passwordHash, String.class)
                 .one(AccountStore::account);
     }
 

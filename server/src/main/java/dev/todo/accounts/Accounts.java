@@ -5,7 +5,9 @@ import dev.todo.accounts.GuessingBrake.Attempt;
 import dev.todo.accounts.Passwords.Verdict;
 import dev.todo.auth.AccessToken;
 import dev.todo.auth.OwnTokens;
+import dev.todo.auth.Refusal;
 import dev.todo.auth.RevocationFeed;
+import dev.todo.auth.TokenRefused;
 import dev.todo.database.Database;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
@@ -84,20 +86,27 @@ public class Accounts {
 
     private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
-        Attempt attempt = brake.attempt(email.key(), device.address(), known);
+        Attempt attempt = brake.attempt(email.key(), device.network(), known);
         Account account = found.map(Found::account).orElse(null);
         return verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
                 .flatMap(right -> upgraded(Objects.requireNonNull(account), password, right))
-                .flatMap(upgraded -> database.transaction(sessions.begin(upgraded, device)));
+                .flatMap(upgraded -> database.transaction(begin(upgraded, device)));
+    }
+
+    /** Only with the password that was checked: it may have been changed since, or the account deleted. */
+    private Mono<SignedIn> begin(Account account, Device device) {
+        return store.lock(account.userId(), account.passwordHash())
+                .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
+                .flatMap(locked -> sessions.begin(locked, device));
     }
 
     private Mono<Account> upgraded(Account account, String password, Verdict verdict) {
         return verdict.outdated()
                 ? passwords
                         .hash(password)
-                        .flatMap(hash -> store.replacePassword(account, hash, account.updatedAt()))
-                        .thenReturn(account)
+                        .flatMap(hash -> store.replacePassword(account, hash, account.updatedAt())
+                                .map(replaced -> replaced ? account.hashed(hash) : account))
                 : Mono.just(account);
     }
 
@@ -106,13 +115,18 @@ public class Accounts {
         return sessions.refresh(refreshToken, device);
     }
 
-    /** The caller's account; a user of another issuer gets one with the first look at it. */
-    public Mono<Account> get(String userId) {
-        return store.findOrInsert(userId, clock.instant());
+    /** The caller's account. A user of another issuer gets one with the first look at it; one that is gone stays so. */
+    public Mono<Account> get(AccessToken token) {
+        String userId = token.caller().userId();
+        return token.session() == null
+                ? store.findOrInsert(userId, clock.instant())
+                : store.find(userId).switchIfEmpty(Mono.error(() -> new TokenRefused(Refusal.REVOKED)));
     }
 
-    public Mono<Account> update(String userId, UnaryOperator<Account> change) {
-        return database.transaction(get(userId).flatMap(account -> write(account, change.apply(account))));
+    public Mono<Account> update(AccessToken token, UnaryOperator<Account> change) {
+        return database.transaction(get(token)
+                .flatMap(account -> store.lock(account.userId(), null))
+                .flatMap(account -> write(account, change.apply(account))));
     }
 
     private Mono<Account> write(Account before, Account after) {
@@ -120,7 +134,7 @@ public class Accounts {
     }
 
     public Mono<Void> changePassword(AccessToken token, String current, String next, Device device) {
-        return get(token.caller().userId())
+        return get(token)
                 .flatMap(account -> ensurePassword(account, current, "/current_password", device))
                 .doOnNext(account -> ensureGood(next, emailOf(account), "/new_password"))
                 .flatMap(account -> passwords
@@ -135,22 +149,28 @@ public class Accounts {
                 .then(sessions.endAllBut(account.userId(), Objects.requireNonNullElse(token.session(), "")));
     }
 
-    /** Everything at once or nothing; the tokens are revoked with it. */
+    /**
+     * Everything at once or nothing. The token is of no use from the first step on, and what a request that was
+     * under way has still written is swept up at the end.
+     */
     public Mono<Void> delete(AccessToken token, @Nullable String password, Device device) {
         String userId = token.caller().userId();
-        return get(userId)
+        return get(token)
                 .flatMap(account -> password == null && !account.hasPassword()
                         ? Mono.just(account)
                         : ensurePassword(account, Objects.requireNonNullElse(password, ""), "/password", device))
-                .flatMap(account -> database.transaction(deleteAll(userId, token)));
+                .flatMap(account -> revocations
+                        .revoke(token)
+                        .then(database.transaction(deleteAll(userId)))
+                        .then(database.transaction(deleteAll(userId))));
     }
 
-    private Mono<Void> deleteAll(String userId, AccessToken token) {
-        return Flux.fromIterable(userData)
+    private Mono<Void> deleteAll(String userId) {
+        return store.lock(userId, null)
+                .thenMany(Flux.fromIterable(userData))
                 .concatMap(data -> data.delete(userId))
                 .then(sessions.endAllBut(userId, ""))
-                .then(Mono.defer(() -> store.delete(userId)))
-                .then(revocations.revoke(token));
+                .then(Mono.defer(() -> store.delete(userId)));
     }
 
     private Mono<Account> ensurePassword(Account account, String password, String pointer, Device device) {
@@ -160,7 +180,7 @@ public class Accounts {
         if (password.isEmpty()) {
             return Mono.error(invalid(pointer, "is missing"));
         }
-        Attempt attempt = brake.attempt(emailOf(account).key(), device.address(), true);
+        Attempt attempt = brake.attempt(emailOf(account).key(), device.network(), true);
         return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
                 .thenReturn(account);

@@ -2,8 +2,9 @@ package dev.todo.accounts;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where somebody signs in from. */
-public record Device(String address, @Nullable String userAgent) {
+/** Where somebody signs in from. All addresses of a network are easily one client's. */
+public record Device(
+        String address, String network, @Nullable String userAgent) {
     private static final int LONGEST = 256;
 
     public Device {

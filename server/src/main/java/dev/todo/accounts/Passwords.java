@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -26,6 +28,8 @@ import reactor.core.scheduler.Schedulers;
  */
 @Component
 class Passwords implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
+
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int LANES = 1;
@@ -66,6 +70,15 @@ class Passwords implements DisposableBean {
     }
 
     private static Verdict check(String password, String hash) {
+        try {
+            return verdict(password, hash);
+        } catch (RuntimeException e) {
+            LOG.warn("A password hash cannot be read: {}", e.toString());
+            return new Verdict(false, false);
+        }
+    }
+
+    private static Verdict verdict(String password, String hash) {
         HashingFunction function = hash.startsWith("$2")
                 ? BcryptFunction.getInstanceFromHash(hash)
                 : Argon2Function.getInstanceFromHash(hash);

@@ -51,7 +51,14 @@ class SessionStore {
                 .then();
     }
 
-    /** Marks the token as used, unless it was before. Its row stays locked until the transaction ends. */
+    /** Whose token it is. */
+    Mono<String> userOf(String token) {
+        return database.sql("select user_id from refresh_tokens where hash = :hash")
+                .bind("hash", ByteBuffer.wrap(Secrets.hash(token)))
+                .one(SessionStore::id);
+    }
+
+    /** Marks the token as used, unless it was before. */
     Mono<Spent> spend(String token, Instant now) {
         return database.sql("""
                         update refresh_tokens set used_at = coalesce(used_at, :now)

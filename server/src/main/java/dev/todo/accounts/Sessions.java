@@ -53,7 +53,7 @@ public class Sessions implements InitializingBean, DisposableBean {
         this.clock = clock;
     }
 
-    /** To be called within a transaction. */
+    /** To be called within a transaction that has locked the account. */
     Mono<SignedIn> begin(Account account, Device device) {
         Session session = Session.begin(account.userId(), device, clock.instant());
         return store.insert(session)
@@ -64,22 +64,29 @@ public class Sessions implements InitializingBean, DisposableBean {
 
     public Mono<SignedIn> refresh(String refreshToken, Device device) {
         Instant now = clock.instant();
-        return database.transaction(store.spend(refreshToken, now).flatMap(spent -> goOn(spent, device, now)))
+        return database.transaction(store.userOf(refreshToken)
+                        .flatMap(user -> accounts.lock(user, null))
+                        .flatMap(account -> refresh(account, refreshToken, device, now)))
                 .switchIfEmpty(Mono.error(Sessions::invalid));
     }
 
-    /** Empty, so that what was done is kept, when the token is one that has been used before. */
-    private Mono<SignedIn> goOn(Spent spent, Device device, Instant now) {
-        if (spent.usedAt().isBefore(now.minus(GRACE))) {
-            SECURITY.warn(
-                    "A spent refresh token has come back: session {} of user {} ends, address={}",
-                    spent.sessionId(),
-                    spent.userId(),
-                    device.address());
-            return end(spent.userId(), spent.sessionId()).then(Mono.empty());
-        }
-        return store.prolong(spent, device, now)
-                .flatMap(session -> accounts.find(spent.userId()).flatMap(account -> tokens(account, session)));
+    private Mono<SignedIn> refresh(Account account, String refreshToken, Device device, Instant now) {
+        return store.spend(refreshToken, now)
+                .flatMap(spent -> spent.usedAt().isBefore(now.minus(GRACE))
+                        ? endFor(spent, device)
+                        : store.prolong(spent, device, now).flatMap(session -> tokens(account, session)));
+    }
+
+    /** Empty, so that what was done is kept: somebody has a copy of the token. */
+    private Mono<SignedIn> endFor(Spent spent, Device device) {
+        SECURITY.warn(
+                "A spent refresh token has come back: session {} of user {} ends, address={}",
+                spent.sessionId(),
+                spent.userId(),
+                device.address());
+        return store.delete(spent.userId(), spent.sessionId())
+                .then(revocations.revokeSessions(List.of(spent.sessionId())))
+                .then(Mono.empty());
     }
 
     private Mono<SignedIn> tokens(Account account, Session session) {
@@ -93,27 +100,38 @@ public class Sessions implements InitializingBean, DisposableBean {
         return store.list(userId, clock.instant());
     }
 
-    /** Ends the session of this token; a token of another issuer is revoked by itself. */
+    /** Ends the session of this token; a token that belongs to none here is revoked by itself. */
     public Mono<Void> logOut(AccessToken token) {
-        String session = token.session();
-        return session == null
-                ? revocations.revoke(token)
-                : store.delete(token.caller().userId(), session).then(revocations.revokeSessions(List.of(session)));
+        return whileLocked(
+                token.caller().userId(),
+                Mono.justOrEmpty(token.session())
+                        .flatMap(session -> store.delete(token.caller().userId(), session))
+                        .flatMap(ended -> revocations.revokeSessions(List.of(ended)))
+                        .then(revocations.revoke(token)));
     }
 
     public Mono<Void> logOutEverywhere(AccessToken token) {
         String userId = token.caller().userId();
-        return database.transaction(endAllBut(userId, "").then(revocations.revokeAllOf(token.caller())));
+        return whileLocked(
+                userId, endAllBut(userId, "").then(revocations.revoke(token)).then(revocations.revokeAllOf(token)));
     }
 
     public Mono<Void> end(String userId, String id) {
-        return store.delete(userId, id)
-                .switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such session.")))
-                .flatMap(ended -> revocations.revokeSessions(List.of(ended)));
+        return whileLocked(
+                userId,
+                store.delete(userId, id)
+                        .switchIfEmpty(Mono.error(() -> Problem.of(ProblemType.NOT_FOUND, "There is no such session.")))
+                        .flatMap(ended -> revocations.revokeSessions(List.of(ended))));
     }
 
+    /** To be called within a transaction that has locked the account. */
     Mono<Void> endAllBut(String userId, String kept) {
         return store.deleteAllBut(userId, kept).flatMap(revocations::revokeSessions);
+    }
+
+    /** A user of another issuer may have no account to lock, but then has no sessions either. */
+    private Mono<Void> whileLocked(String userId, Mono<Void> work) {
+        return database.transaction(accounts.lock(userId, null).then(work));
     }
 
     private static Problem invalid() {

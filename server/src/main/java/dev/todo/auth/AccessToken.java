@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccessToken(
         Caller caller, String id, @Nullable String session, long issuedAt, long expiry) {
+    static final long NO_TIME = 0;
     private static final String ATTRIBUTE = AccessToken.class.getName();
 
     /** The token of the exchange with these attributes; to ask where nobody had to sign in is a mistake. */
@@ -27,10 +28,5 @@ public record AccessToken(
 
     AccessToken ofSession(String itsSession) {
         return new AccessToken(caller, id, itsSession, issuedAt, expiry);
-    }
-
-    /** What ends when this token's holder logs out. */
-    public String revocationId() {
-        return session == null ? id : session;
     }
 }

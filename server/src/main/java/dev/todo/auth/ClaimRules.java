@@ -34,7 +34,7 @@ record ClaimRules(@Nullable String issuer, @Nullable String audience, InstantSou
                 caller(claims.get("sub")),
                 Hash.of(token.getParsedString()).toString(),
                 null,
-                Objects.requireNonNullElse(seconds(claims, "iat"), 0L),
+                Objects.requireNonNullElse(seconds(claims, "iat"), AccessToken.NO_TIME),
                 expiry);
     }
 

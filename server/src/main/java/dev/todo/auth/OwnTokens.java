@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The access tokens that this server issues itself (RFC 9068). Each belongs to a session, and ends with it. */
@@ -21,6 +22,7 @@ public final class OwnTokens {
     public static final Duration LIFETIME = Duration.ofMinutes(15);
     static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     static final String SESSION = "sid";
+    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final String issuer;
     private final @Nullable JWSSigner signer;
@@ -97,7 +99,9 @@ public final class OwnTokens {
     AccessToken verify(SignedJWT token) {
         AccessToken good = rules.verify(token);
         Object session = token.getPayload().toJSONObject().get(SESSION);
-        if (!TYPE.equals(token.getHeader().getType()) || !(session instanceof String id) || id.isEmpty()) {
+        if (!TYPE.equals(token.getHeader().getType())
+                || !(session instanceof String id)
+                || !SESSION_ID.matcher(id).matches()) {
             throw new TokenRefused(Refusal.BAD_CLAIMS);
         }
         return good.ofSession(id);

@@ -32,6 +32,9 @@ public class RevocationFeed implements SmartLifecycle {
     /** Longer than any token of another issuer should live. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
+    private static final Duration AS_GOOD_AS_EVER = Duration.ofDays(3650);
+    private static final int MOST_AHEAD = 60;
+
     private final RevocationStore store;
     private final Revocations revocations;
     private final Notifications notifications;
@@ -48,27 +51,31 @@ public class RevocationFeed implements SmartLifecycle {
 
     /** The tokens of these sessions, until the last of them would have expired. */
     public Mono<Void> revokeSessions(List<String> sessions) {
-        return sessions.isEmpty() ? Mono.empty() : revoke(sessions, now().plus(OwnTokens.LIFETIME));
+        return sessions.isEmpty() ? Mono.empty() : revoke(sessions, now(), now().plus(OwnTokens.LIFETIME));
     }
 
+    /** This token and no other, until it would have expired, within reason. */
     public Mono<Void> revoke(AccessToken token) {
-        return revoke(List.of(token.revocationId()), Instant.ofEpochSecond(token.expiry()));
+        long latest = now().plus(AS_GOOD_AS_EVER).getEpochSecond();
+        return revoke(List.of(token.id()), now(), Instant.ofEpochSecond(Math.min(token.expiry(), latest)));
     }
 
-    /** All tokens of another issuer that the user has been given until now. */
-    public Mono<Void> revokeAllOf(Caller user) {
-        return revoke(List.of(Revocations.idOfUser(user.userId())), now().plus(LONGEST_LIFE));
+    /** All tokens of another issuer that the user of this one has been given so far; its clock may be ahead. */
+    public Mono<Void> revokeAllOf(AccessToken token) {
+        Instant issued = Instant.ofEpochSecond(Math.min(token.issuedAt(), now().getEpochSecond() + MOST_AHEAD));
+        Instant until = issued.isAfter(now()) ? issued : now();
+        return revoke(List.of(Revocations.idOfUser(token.caller().userId())), until, now().plus(LONGEST_LIFE));
     }
 
-    private Mono<Void> revoke(List<String> ids, Instant expiry) {
-        Instant now = now();
-        return Mono.defer(() -> store.insert(ids, now, expiry))
-                .then(Mono.fromRunnable(() -> ids.forEach(id -> revocations.add(new Revoked(id, now, expiry)))));
+    private Mono<Void> revoke(List<String> ids, Instant until, Instant expiry) {
+        return Mono.defer(() -> store.insert(ids, until, expiry))
+                .then(Mono.fromRunnable(() -> ids.forEach(id -> revocations.add(new Revoked(id, until, expiry)))));
     }
 
-    /** Until the table has been read for the first time, tokens can be neither trusted nor refused. */
+    /** The server takes no requests before the table has been read: tokens could be neither trusted nor refused. */
     @Override
     public void start() {
+        look().toFuture().join();
         running = Disposables.composite(
                 Flux.merge(notifications.on(RevocationStore.CHANNEL), Flux.interval(AT_LEAST_EVERY))
                         .onBackpressureLatest()

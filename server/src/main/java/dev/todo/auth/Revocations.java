@@ -41,12 +41,18 @@ public final class Revocations {
         if (!known) {
             throw Problem.unavailable("The server is starting. Try again in a second.", null);
         }
-        return !entries.isEmpty() && (entries.containsKey(token.revocationId()) || coverUserOf(token));
+        return !entries.isEmpty()
+                && (entries.containsKey(token.id())
+                        || (token.session() != null && entries.containsKey(token.session()))
+                        || coverUserOf(token));
     }
 
-    /** Tokens of this second count as issued before: those of our own name their session and are told apart by that. */
+    /**
+     * Tokens of this second count as issued before. Those of our own are told apart by their session; one that does not
+     * say when it was issued can be revoked by itself only, or its user could not come back.
+     */
     private boolean coverUserOf(AccessToken token) {
-        if (token.session() != null) {
+        if (token.session() != null || token.issuedAt() == AccessToken.NO_TIME) {
             return false;
         }
         Revoked user = entries.get(idOfUser(token.caller().userId()));

@@ -90,7 +90,7 @@ class AccountsController implements AccountsApi {
 
     @Override
     public Mono<ResponseEntity<Account>> getAccount(ServerWebExchange exchange) {
-        return accounts.get(caller(exchange))
+        return accounts.get(token(exchange))
                 .map(account -> answer(ResponseEntity.ok(), AccountRepresentation.of(account)));
     }
 
@@ -98,7 +98,7 @@ class AccountsController implements AccountsApi {
     public Mono<ResponseEntity<Account>> updateAccount(Mono<AccountPatch> accountPatch, ServerWebExchange exchange) {
         return accountPatch
                 .map(AccountRepresentation::change)
-                .flatMap(change -> accounts.update(caller(exchange), change))
+                .flatMap(change -> accounts.update(token(exchange), change))
                 .map(account -> answer(ResponseEntity.ok(), AccountRepresentation.of(account)));
     }
 
@@ -132,8 +132,10 @@ class AccountsController implements AccountsApi {
     }
 
     private static Device device(ServerWebExchange exchange) {
+        ClientAddress address = ClientAddress.of(exchange);
         return new Device(
-                ClientAddress.of(exchange).text(),
+                address.text(),
+                address.network(),
                 exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
     }
 

@@ -34,17 +34,14 @@ class Export {
 
     /** The account is read first, so that a database that is away is a problem and not half an answer. */
     Mono<Void> write(AccessToken token, ServerHttpResponse response) {
-        return accounts.get(token.caller().userId())
-                .map(AccountRepresentation::of)
-                .flatMap(account -> {
-                    response.setStatusCode(HttpStatus.OK);
-                    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-                    response.getHeaders()
-                            .set(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"todo-export.json\"");
-                    return response.writeAndFlushWith(document(account, token)
-                            .map(text -> response.bufferFactory().wrap(text))
-                            .map(Flux::just));
-                });
+        return accounts.get(token).map(AccountRepresentation::of).flatMap(account -> {
+            response.setStatusCode(HttpStatus.OK);
+            response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+            response.getHeaders().set(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"todo-export.json\"");
+            return response.writeAndFlushWith(document(account, token)
+                    .map(text -> response.bufferFactory().wrap(text))
+                    .map(Flux::just));
+        });
     }
 
     private Flux<byte[]> document(Object account, AccessToken token) {

@@ -46,8 +46,8 @@ public final class AuthenticationFilter implements WebFilter {
             return chain.filter(exchange);
         }
         return token(exchange)
-                .onErrorMap(TokenRefused.class, refused -> unauthenticated(exchange, refused.refusal()))
-                .flatMap(token -> admit(token, exchange, chain));
+                .flatMap(token -> admit(token, exchange, chain))
+                .onErrorMap(TokenRefused.class, refused -> unauthenticated(exchange, refused.refusal()));
     }
 
     private Mono<AccessToken> token(ServerWebExchange exchange) {

@@ -1,0 +1,118 @@
+package dev.todo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.todo.database.SideDoor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/** What happens to an account at once has one outcome, and it is the safe one. */
+class AccountRacesTest extends AccountTest {
+    private static final int TIMES = 5;
+
+    @Autowired
+    private BeanFactory beans;
+
+    private final ExecutorService clients = Executors.newFixedThreadPool(6);
+
+    @AfterEach
+    void stop() {
+        clients.shutdownNow();
+    }
+
+    @RepeatedTest(TIMES)
+    void noLoginWithTheOldPasswordOutlivesItsChange() {
+        String email = newEmail();
+        JsonNode alice = register(email);
+        String change = "{\"current_password\": \"%s\", \"new_password\": \"another horse\"}".formatted(PASSWORD);
+
+        List<CompletableFuture<JsonNode>> logins = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> json(logIn(email, PASSWORD).expectBody().returnResult()), clients))
+                .limit(4)
+                .toList();
+        post(with(alice), "/api/auth/me/password", change).expectStatus().isNoContent();
+
+        logins.stream()
+                .map(CompletableFuture::join)
+                .filter(login -> login.has("access_token"))
+                .forEach(login ->
+                        Refused.with(401, "unauthenticated", with(login).get().uri("/api/me/tasks")));
+    }
+
+    @RepeatedTest(TIMES)
+    void noRefreshOutlivesALogout() {
+        JsonNode alice = register(newEmail());
+        List<CompletableFuture<JsonNode>> refreshes = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> json(refresh(alice).expectBody().returnResult()), clients))
+                .limit(4)
+                .toList();
+        assertThat(status(post(with(alice), "/api/auth/logout"))).isEqualTo(204);
+
+        refreshes.stream().map(CompletableFuture::join).forEach(answer -> {
+            assertThat(answer.path("status").asInt(401)).isEqualTo(401);
+            if (answer.has("access_token")) {
+                Refused.with(401, "unauthenticated", with(answer).get().uri("/api/me/tasks"));
+                Refused.by(401, "invalid-refresh-token", refresh(answer));
+            }
+        });
+    }
+
+    @RepeatedTest(TIMES)
+    void aDeletedAccountDoesNotComeBack() throws SQLException {
+        JsonNode alice = register(newEmail());
+        WebTestClient client = with(alice);
+        IntSupplier write = () -> status(post(client, "/api/me/tasks", "{\"title\": \"Late\"}"));
+        IntSupplier change = () -> status(patch(client, "/api/auth/me", "{\"name\": \"Late\"}"));
+        List<CompletableFuture<Integer>> writes = Stream.of(write, change, write, change)
+                .map(request -> CompletableFuture.supplyAsync(request::getAsInt, clients))
+                .toList();
+
+        post(client, "/api/auth/me/delete", "{\"password\": \"" + PASSWORD + "\"}")
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(writes)
+                .extracting(CompletableFuture::join)
+                .containsAnyOf(200, 201, 401)
+                .doesNotContain(500);
+        assertThat(rows("accounts", alice) + rows("sessions", alice)).isZero();
+    }
+
+    @RepeatedTest(TIMES)
+    void changesOfDifferentFieldsAreBothKept() {
+        WebTestClient client = with(register(newEmail()));
+        List<CompletableFuture<Integer>> changes = Stream.of("{\"name\": \"A.\"}", "{\"time_zone\": \"Asia/Tokyo\"}")
+                .map(body -> CompletableFuture.supplyAsync(() -> status(patch(client, "/api/auth/me", body)), clients))
+                .toList();
+        assertThat(changes).extracting(CompletableFuture::join).containsOnly(200);
+        JsonNode account = getJson(client, "/api/auth/me");
+        assertThat(account.path("name").asString()).isEqualTo("A.");
+        assertThat(account.path("time_zone").asString()).isEqualTo("Asia/Tokyo");
+    }
+
+    private static int status(WebTestClient.ResponseSpec response) {
+        return response.expectBody().returnResult().getStatus().value();
+    }
+
+    private int rows(String table, JsonNode signedIn) throws SQLException {
+        try (Connection connection = SideDoor.open(beans);
+                var query = connection.prepareStatement("select count(*) from " + table + " where user_id = ?")) {
+            query.setString(1, signedIn.path("user").path("id").asString());
+            var rows = query.executeQuery();
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
