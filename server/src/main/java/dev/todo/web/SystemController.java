@@ -11,7 +11,9 @@ import dev.todo.auth.TokenVerifier;
 import dev.todo.database.Database;
 import dev.todo.problem.Problem;
 import java.util.List;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +27,8 @@ import reactor.core.publisher.Mono;
 @RestController
 class SystemController implements SystemApi {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+
+    private static final int PIECE = 4096;
 
     private final Contract contract;
     private final Database database;
@@ -40,12 +44,15 @@ class SystemController implements SystemApi {
 
     @Override
     public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
-        // Written here, since Spring answers a Resource in ranges, which the contract does not offer.
+        // Written here, since Spring answers a Resource in ranges, which the contract does not offer; and piece by
+        // piece,
+        // so that whoever does not read holds up a piece and not the whole.
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatus.OK);
         response.getHeaders().setContentType(YAML);
         response.getHeaders().setContentLength(contract.bytes().length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(contract.bytes())))
+        return response.writeWith(
+                        DataBufferUtils.read(new ByteArrayResource(contract.bytes()), response.bufferFactory(), PIECE))
                 .then(Mono.empty());
     }
 
