@@ -111,7 +111,6 @@ class BadInputBodyTest extends ServerTest {
                 Arguments.of("arrays", "[".repeat(60_000)),
                 Arguments.of("exponent", "{\"title\":\"x\",\"completed\":1e99999999999}"),
                 Arguments.of("negative exponent", "{\"title\":1e-99999999999}"),
-                Arguments.of("exponent past int", "[1E2147483648]"),
                 Arguments.of("objects", "{\"a\":".repeat(10_000)),
                 Arguments.of("digits", "{\"title\":" + "9".repeat(60_000) + "}"),
                 Arguments.of("fraction", "{\"title\":0." + "9".repeat(60_000) + "}"),

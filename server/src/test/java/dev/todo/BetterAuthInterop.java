@@ -31,11 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** One packaged server, and in front of it one real Better Auth after the other, each with other settings. */
 class BetterAuthInterop {
     private static final String SECRET = "0123456789-0123456789-0123456789";
-    /** The server asks for unknown keys twice in twenty seconds and no more, so a new issuer may have to wait for that. */
+    /** The server asks for unknown keys twice in five seconds and no more, so a new issuer may have to wait for that. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int FETCHES_AT_ONCE = 2;
-    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(20);
+    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(5);
 
     @TempDir
     static Path folder;

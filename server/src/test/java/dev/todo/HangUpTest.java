@@ -58,6 +58,7 @@ class HangUpTest extends ServerTest {
     private BeanFactory beans;
 
     private final Random random = new Random();
+    private final String token = token(user);
     private final ScheduledExecutorService scissors = Executors.newScheduledThreadPool(2);
     private final Logger requestLog = (Logger) LoggerFactory.getLogger("request");
     private final Logger rootLog = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -192,15 +193,14 @@ class HangUpTest extends ServerTest {
     }
 
     private Client send(String method, String path, String title, String body) throws IOException {
-        byte[] request =
-                """
+        byte[] request = """
                 %s %s HTTP/1.1\r
                 Host: localhost\r
                 Authorization: Bearer %s\r
                 Content-Type: application/json\r
                 Content-Length: %d\r
                 \r
-                %s""".formatted(method, path, token(user), body.length(), body).getBytes(US_ASCII);
+                %s""".formatted(method, path, token, body.length(), body).getBytes(US_ASCII);
         int head = request.length - body.length();
         // One in five sends only a part of the body, or of the head if there is none.
         boolean whole = random.nextInt(5) > 0;

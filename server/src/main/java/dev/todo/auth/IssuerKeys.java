@@ -59,10 +59,10 @@ final class IssuerKeys implements AutoCloseable {
 
     /**
      * Nimbus allows two fetches in such a time, and until it is over fetches nothing more. So tokens with invented keys
-     * cost the issuer at most six fetches a minute, and a rotation is noticed at its first token; only one that comes
-     * after two fetches within the time, or in the middle of an attack, is noticed so much later.
+     * cost the issuer at most 24 fetches a minute, and a rotation is noticed at its first token; only one that comes
+     * after two fetches within the time, or in the middle of an attack, is noticed seconds late.
      */
-    private static final Duration LIMITED_TIME = Duration.ofSeconds(20);
+    private static final Duration LIMITED_TIME = Duration.ofSeconds(5);
 
     private final JWKSetSource<SecurityContext> source;
     private final Scheduler fetcher;

@@ -63,7 +63,7 @@ final class ProblemRenderer implements WebFilter {
 
     private Mono<Void> render(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
-        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+        if (hasHungUp(error)) {
             response.setStatusCode(RequestLog.HUNG_UP);
             return Mono.empty();
         }
@@ -82,6 +82,13 @@ final class ProblemRenderer implements WebFilter {
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
+    }
+
+    /** Netty has a way of its own to say that a channel was gone before it was there. */
+    private static boolean hasHungUp(Throwable error) {
+        return DisconnectedClientHelper.isClientDisconnectedException(error)
+                || (error instanceof IllegalStateException
+                        && String.valueOf(error.getMessage()).startsWith("channel not registered"));
     }
 
     byte[] body(Problem problem, String requestId) {

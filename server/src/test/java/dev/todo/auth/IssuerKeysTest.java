@@ -20,7 +20,7 @@ import reactor.test.StepVerifier;
 /** The issuer rotates its keys, falls silent, fails and is slow: who is already known must not notice. */
 class IssuerKeysTest {
     private static final String SECRET = "a secret of thirty-two bytes, or more";
-    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(20);
+    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(5);
 
     private final TestClock clock = new TestClock();
     private final FakeIssuer issuer = new FakeIssuer(clock);
