@@ -100,7 +100,10 @@ public final class Database {
                 sink.error(unavailable(null));
             }
         });
-        Disposable silence = after(limits.toBegin.plus(limits.toAnswer), turn::sever);
+        Disposable silence = after(limits.toBegin.plus(limits.toAnswer), () -> {
+            LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
+            turn.sever();
+        });
         work.doOnSuccess(sink::success)
                 .doFinally(end -> {
                     patience.dispose();
@@ -115,6 +118,10 @@ public final class Database {
     }
 
     private static void fail(Throwable error, MonoSink<?> sink, Turn turn, Disposable listener) {
+        if (hasEndedTheConnection(error)) {
+            // PostgreSQL says so before it hangs up: until then the pool would give the connection to somebody else.
+            turn.sever();
+        }
         if (!listener.isDisposed()) {
             sink.error(!turn.hasBegun() || isOutage(error) ? unavailable(error) : error);
         } else if (turn.hasBegun()) {
@@ -124,18 +131,32 @@ public final class Database {
     }
 
     private static boolean isOutage(Throwable error) {
+        R2dbcException failure = failure(error);
+        if (failure == null) {
+            return false;
+        }
+        String state = failure.getSqlState();
+        return state == null
+                ? failure instanceof R2dbcNonTransientResourceException
+                : state.equals(TOOK_TOO_LONG) || state.startsWith("53") || hasEndedTheConnection(state);
+    }
+
+    private static boolean hasEndedTheConnection(Throwable error) {
+        R2dbcException failure = failure(error);
+        return failure != null && failure.getSqlState() != null && hasEndedTheConnection(failure.getSqlState());
+    }
+
+    private static boolean hasEndedTheConnection(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private static @Nullable R2dbcException failure(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof R2dbcException failure) {
-                String state = failure.getSqlState();
-                return state == null
-                        ? failure instanceof R2dbcNonTransientResourceException
-                        : state.equals(TOOK_TOO_LONG)
-                                || state.startsWith("08")
-                                || state.startsWith("57P")
-                                || state.startsWith("53");
+                return failure;
             }
         }
-        return false;
+        return null;
     }
 
     private static Problem unavailable(@Nullable Throwable cause) {

@@ -32,12 +32,11 @@ final class Turn {
         return state.get() instanceof Connection;
     }
 
-    /** Ends the connection itself, which fails the statement; the pool finds it closed and throws it away. */
+    /** Ends the connection itself, which fails a statement that still runs; the pool finds it closed and throws it away. */
     void sever() {
         if (state.get() instanceof Wrapped<?> pooled && pooled.unwrap() instanceof Connection connection) {
-            LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
             Mono.from(connection.close())
-                    .subscribe(done -> {}, error -> LOG.debug("A silent connection did not close", error));
+                    .subscribe(done -> {}, error -> LOG.debug("A connection did not close", error));
         }
     }
 }
