@@ -1,6 +1,7 @@
 package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.todo.database.SideDoor;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -87,7 +89,39 @@ class AccountRacesTest extends AccountTest {
                 .extracting(CompletableFuture::join)
                 .containsAnyOf(200, 201, 401)
                 .doesNotContain(500);
-        assertThat(rows("accounts", alice) + rows("sessions", alice)).isZero();
+        assertThat(rows("accounts", alice) + rows("sessions", alice) + rows("tasks", alice))
+                .isZero();
+    }
+
+    @Test
+    void whatComesTooLateForTheDatabaseIsRefused() throws SQLException {
+        JsonNode alice = register(newEmail());
+        try (Connection connection = SideDoor.open(beans)) {
+            connection.setAutoCommit(false);
+            try (var delete = connection.prepareStatement("delete from accounts where user_id = ?")) {
+                delete.setString(1, userId(alice));
+                delete.executeUpdate();
+            }
+            var late = CompletableFuture.runAsync(
+                    () -> Refused.by(
+                            401, "unauthenticated", post(with(alice), "/api/me/tasks", "{\"title\": \"Late\"}")),
+                    clients);
+            await().until(() -> waitingForALock(connection), waiting -> waiting == 1);
+            connection.commit();
+            late.join();
+        }
+        assertThat(rows("accounts", alice) + rows("tasks", alice)).isZero();
+    }
+
+    private static int waitingForALock(Connection connection) throws SQLException {
+        try (var query = connection.createStatement();
+                var rows = query.executeQuery("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'
+                        """)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @RepeatedTest(TIMES)
@@ -109,7 +143,7 @@ class AccountRacesTest extends AccountTest {
     private int rows(String table, JsonNode signedIn) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
                 var query = connection.prepareStatement("select count(*) from " + table + " where user_id = ?")) {
-            query.setString(1, signedIn.path("user").path("id").asString());
+            query.setString(1, userId(signedIn));
             var rows = query.executeQuery();
             rows.next();
             return rows.getInt(1);

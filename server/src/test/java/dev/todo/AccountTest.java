@@ -87,4 +87,8 @@ abstract class AccountTest extends ServerTest {
                 .expectBody()
                 .returnResult());
     }
+
+    static String userId(JsonNode signedIn) {
+        return signedIn.path("user").path("id").asString();
+    }
 }

@@ -52,6 +52,10 @@ class CursorPropertyTest extends ServerTest {
         }
 
         void run() {
+            await(List.of(database.sql("insert into accounts (user_id) values (:mine), (:theirs)")
+                    .bind("mine", mine)
+                    .bind("theirs", theirs)
+                    .count()));
             await(inserts(mine, random.nextInt(MOST_TASKS)));
             await(inserts(theirs, random.nextInt(MOST_TASKS)));
             String status = List.of("all", "pending", "completed").get(random.nextInt(3));

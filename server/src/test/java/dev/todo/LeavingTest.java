@@ -83,10 +83,13 @@ class LeavingTest extends AccountTest {
 
     private void fill(String userId, int tasks) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
-                var insert = connection.prepareStatement(
-                        "insert into tasks (user_id, title) select ?, 'Task ' || i from generate_series(1, ?) i")) {
+                var insert = connection.prepareStatement("""
+                        with owner as (insert into accounts (user_id) values (?) on conflict do nothing)
+                        insert into tasks (user_id, title) select ?, 'Task ' || i from generate_series(1, ?) i
+                        """)) {
             insert.setString(1, userId);
-            insert.setInt(2, tasks);
+            insert.setString(2, userId);
+            insert.setInt(3, tasks);
             assertThat(insert.executeUpdate()).isEqualTo(tasks);
         }
     }
@@ -108,9 +111,5 @@ class LeavingTest extends AccountTest {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static String userId(JsonNode signedIn) {
-        return signedIn.path("user").path("id").asString();
     }
 }

@@ -222,10 +222,6 @@ class SessionsTest extends AccountTest {
         return sessions(with(signedIn));
     }
 
-    private static String userId(JsonNode signedIn) {
-        return signedIn.path("user").path("id").asString();
-    }
-
     private void execute(String sql) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
                 var statement = connection.createStatement()) {

@@ -12,14 +12,14 @@ public record AccountSettings(
         @DefaultValue("todo-api") String issuer,
         @Nullable String signingKey) {
     public AccountSettings {
-        if (signingKey != null && !signingKey.isBlank()) {
+        if (signingKey != null) {
             OwnKey.parse(signingKey);
         }
     }
 
     /** The key of its own to sign with, if there is one. */
     public @Nullable OwnKey key() {
-        return signingKey == null || signingKey.isBlank() ? null : OwnKey.parse(signingKey);
+        return signingKey == null ? null : OwnKey.parse(signingKey);
     }
 
     @Override

@@ -74,7 +74,7 @@ class AccountStore {
         return database.sql("select " + COLUMNS + """
                          from accounts
                         where user_id = :user_id and (:hash::text is null or password_hash = :hash)
-                        for update
+                        for no key update
                         """)
                 .bind("user_id", userId)
                 .bind("hash", passwordHash, String.class)
@@ -118,6 +118,7 @@ class AccountStore {
                 .map(changed -> changed > 0);
     }
 
+    /** With it goes whatever refers to it. */
     Mono<Void> delete(String userId) {
         return database.sql("delete from accounts where user_id = :user_id")
                 .bind("user_id", userId)

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Who has an account here, how they sign in, and how they leave. */
@@ -33,7 +32,6 @@ public class Accounts {
     private final Passwords passwords;
     private final GuessingBrake brake;
     private final RevocationFeed revocations;
-    private final List<UserData> userData;
     private final Database database;
     private final InstantSource clock;
     private final boolean on;
@@ -44,7 +42,6 @@ public class Accounts {
             Passwords passwords,
             GuessingBrake brake,
             RevocationFeed revocations,
-            List<UserData> userData,
             Database database,
             InstantSource clock,
             AccountSettings settings,
@@ -54,7 +51,6 @@ public class Accounts {
         this.passwords = passwords;
         this.brake = brake;
         this.revocations = revocations;
-        this.userData = userData;
         this.database = database;
         this.clock = clock;
         this.on = settings.enabled() && tokens.canBeIssued();
@@ -149,28 +145,26 @@ public class Accounts {
                 .then(sessions.endAllBut(account.userId(), Objects.requireNonNullElse(token.session(), "")));
     }
 
-    /**
-     * Everything at once or nothing. The token is of no use from the first step on, and what a request that was
-     * under way has still written is swept up at the end.
-     */
+    /** Everything at once or nothing. What a request under way would still write, the database refuses from then on. */
     public Mono<Void> delete(AccessToken token, @Nullable String password, Device device) {
         String userId = token.caller().userId();
         return get(token)
                 .flatMap(account -> password == null && !account.hasPassword()
                         ? Mono.just(account)
                         : ensurePassword(account, Objects.requireNonNullElse(password, ""), "/password", device))
-                .flatMap(account -> revocations
-                        .revoke(token)
-                        .then(database.transaction(deleteAll(userId)))
-                        .then(database.transaction(deleteAll(userId))));
+                .flatMap(account -> database.transaction(store.lock(userId, null)
+                        .then(sessions.endAllBut(userId, ""))
+                        .then(revocations.revoke(token))
+                        .then(store.delete(userId))));
     }
 
-    private Mono<Void> deleteAll(String userId) {
-        return store.lock(userId, null)
-                .thenMany(Flux.fromIterable(userData))
-                .concatMap(data -> data.delete(userId))
-                .then(sessions.endAllBut(userId, ""))
-                .then(Mono.defer(() -> store.delete(userId)));
+    /**
+     * Does work that writes what belongs to the caller's account. A user of another issuer gets one with the first such
+     * work; one that is gone stays so.
+     */
+    public <T> Mono<T> writing(AccessToken token, Mono<T> work) {
+        return work.onErrorResume(
+                Database::isWithoutOwner, missing -> get(token).then(writing(token, work)));
     }
 
     private Mono<Account> ensurePassword(Account account, String password, String pointer, Device device) {

@@ -20,6 +20,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.events.Event;
 import dev.todo.problem.Problem;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -58,11 +60,12 @@ final class IssuerKeys implements AutoCloseable {
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(15);
 
     /**
-     * Nimbus allows two fetches in such a time, and until it is over fetches nothing more. So tokens with invented keys
-     * cost the issuer at most 24 fetches a minute, and a rotation is noticed at its first token; only one that comes
-     * after two fetches within the time, or in the middle of an attack, is noticed seconds late.
+     * Tokens with invented keys cost the issuer a few fetches at first, and then four a minute. A rotation is noticed
+     * at its first token, unless an attack has used up what may be fetched at once: then at the next fetch.
      */
-    private static final Duration LIMITED_TIME = Duration.ofSeconds(5);
+    private static final int FETCHES_AT_ONCE = 5;
+
+    private static final Duration ANOTHER_FETCH = Duration.ofSeconds(15);
 
     private final JWKSetSource<SecurityContext> source;
     private final Scheduler fetcher;
@@ -81,7 +84,7 @@ final class IssuerKeys implements AutoCloseable {
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
         fetcher = Schedulers.fromExecutorService(executor);
         var retriever = new DefaultResourceRetriever(CONNECT_TIMEOUT, READ_TIMEOUT, LARGEST_SET);
-        var built = JWKSourceBuilder.create(new Published(new URLBasedJWKSetSource<>(url, retriever)))
+        var built = JWKSourceBuilder.create(new Published(new URLBasedJWKSetSource<>(url, retriever), clock))
                 .cache(LIFETIME.toMillis(), REFRESH_TIMEOUT.toMillis())
                 .refreshAheadCache(
                         REFRESH_AHEAD.toMillis(),
@@ -90,7 +93,8 @@ final class IssuerKeys implements AutoCloseable {
                         true,
                         Executors.newSingleThreadScheduledExecutor(threads),
                         true)
-                .rateLimited(LIMITED_TIME.toMillis())
+                // Nimbus would allow two fetches, and then none at all until a fixed time is over.
+                .rateLimited(false)
                 .outageTolerant(Long.MAX_VALUE)
                 .build();
         source = ((JWKSetBasedJWKSource<SecurityContext>) built).getJWKSetSource();
@@ -164,15 +168,23 @@ final class IssuerKeys implements AutoCloseable {
      * counts as an outage, so that the keys known before stay, and the new ones are fetched as soon as one is used.
      */
     private static final class Published extends JWKSetSourceWrapper<SecurityContext> {
+        private final Bucket fetches;
         private volatile boolean hadKeys;
 
-        Published(JWKSetSource<SecurityContext> source) {
+        Published(JWKSetSource<SecurityContext> source, InstantSource clock) {
             super(source);
+            fetches = Bucket.builder()
+                    .addLimit(limit -> limit.capacity(FETCHES_AT_ONCE).refillGreedy(1, ANOTHER_FETCH))
+                    .withCustomTimePrecision(new Ticks(clock))
+                    .build();
         }
 
         @Override
         public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
                 throws KeySourceException {
+            if (!fetches.tryConsume(1)) {
+                throw new RateLimitReachedException();
+            }
             try {
                 JWKSet published = getSource().getJWKSet(evaluator, now, context);
                 if (published.isEmpty() && hadKeys) {
@@ -184,6 +196,18 @@ final class IssuerKeys implements AutoCloseable {
                 LOG.warn("The issuer's keys cannot be fetched; any that are known stay in use. {}", e.getMessage());
                 throw e;
             }
+        }
+    }
+
+    private record Ticks(InstantSource clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.auth.RevocationStore.Noticed;
 import dev.todo.auth.Revocations.Revoked;
+import dev.todo.database.Database;
 import dev.todo.database.Notifications;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +39,21 @@ public class RevocationFeed implements SmartLifecycle {
     private final RevocationStore store;
     private final Revocations revocations;
     private final Notifications notifications;
+    private final Database database;
     private final InstantSource clock;
     private volatile Disposable running = Disposables.disposed();
     private volatile Instant seen = Instant.EPOCH;
 
-    RevocationFeed(RevocationStore store, Revocations revocations, Notifications notifications, InstantSource clock) {
+    RevocationFeed(
+            RevocationStore store,
+            Revocations revocations,
+            Notifications notifications,
+            Database database,
+            InstantSource clock) {
         this.store = store;
         this.revocations = revocations;
         this.notifications = notifications;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -69,7 +77,7 @@ public class RevocationFeed implements SmartLifecycle {
 
     private Mono<Void> revoke(List<String> ids, Instant until, Instant expiry) {
         return Mono.defer(() -> store.insert(ids, until, expiry))
-                .then(Mono.fromRunnable(() -> ids.forEach(id -> revocations.add(new Revoked(id, until, expiry)))));
+                .then(database.afterCommit(() -> ids.forEach(id -> revocations.add(new Revoked(id, until, expiry)))));
     }
 
     /** The server takes no requests before the table has been read: tokens could be neither trusted nor refused. */

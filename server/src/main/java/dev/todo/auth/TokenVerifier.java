@@ -34,15 +34,6 @@ public final class TokenVerifier implements AutoCloseable {
     private final Revocations revocations;
     private final InstantSource clock;
 
-    public TokenVerifier(AuthSettings settings, InstantSource clock) {
-        this(
-                settings,
-                settings.secret() == null ? List.of() : List.of(settings.secret()),
-                new OwnTokens("todo-api", null, settings.secret(), clock),
-                nothingRevoked(),
-                clock);
-    }
-
     /** {@code secrets}: the one of the settings, and any that is still accepted while it takes over. */
     public TokenVerifier(
             AuthSettings settings,
@@ -65,12 +56,6 @@ public final class TokenVerifier implements AutoCloseable {
         return secrets.stream()
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
                 .toList();
-    }
-
-    private static Revocations nothingRevoked() {
-        Revocations none = new Revocations();
-        none.areKnown();
-        return none;
     }
 
     private static IssuerTokens issuerTokens(AuthSettings settings, URL keysUrl, InstantSource clock) {

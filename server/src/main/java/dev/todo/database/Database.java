@@ -12,6 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -31,6 +34,8 @@ public final class Database {
 
     /** PostgreSQL calls it query_canceled; nobody cancels but its own statement_timeout. */
     private static final String TOOK_TOO_LONG = "57014";
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
@@ -61,6 +66,20 @@ public final class Database {
     /** All of the work or, when it fails, nothing. Its statements take one turn together. */
     public <T> Mono<T> transaction(Mono<T> work) {
         return shielded(transactions.transactional(work));
+    }
+
+    /** Does it when the transaction that is under way has been committed, and not otherwise; at once if there is none. */
+    public Mono<Void> afterCommit(Runnable task) {
+        TransactionSynchronization committed = new TransactionSynchronization() {
+            @Override
+            public Mono<Void> afterCommit() {
+                return Mono.fromRunnable(task);
+            }
+        };
+        return TransactionSynchronizationManager.forCurrentTransaction()
+                .doOnNext(transaction -> transaction.registerSynchronization(committed))
+                .then()
+                .onErrorResume(NoTransactionException.class, none -> Mono.fromRunnable(task));
     }
 
     /** Completes when the database answers; fails when it does not, or takes too long. */
@@ -128,6 +147,12 @@ public final class Database {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
             LOG.warn("A statement has failed after its client had gone: {}", cause.toString());
         }
+    }
+
+    /** Whether a row was refused because the account that it belongs to is not there. */
+    public static boolean isWithoutOwner(Throwable error) {
+        R2dbcException failure = failure(error);
+        return failure != null && FOREIGN_KEY_VIOLATION.equals(failure.getSqlState());
     }
 
     private static boolean isOutage(Throwable error) {

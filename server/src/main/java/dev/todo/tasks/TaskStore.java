@@ -80,13 +80,6 @@ class TaskStore {
                 .list(TaskStore::task);
     }
 
-    Mono<Void> deleteAll(String userId) {
-        return database.sql("delete from tasks where user_id = :user_id")
-                .bind("user_id", userId)
-                .count()
-                .then();
-    }
-
     /** Writes the task over the version it was made from; empty when that version is no longer the current one. */
     Mono<Task> update(Task task) {
         return database.sql("""

@@ -61,10 +61,6 @@ public class Tasks {
                 .concatMapIterable(portion -> portion, 1);
     }
 
-    public Mono<Void> deleteAll(String userId) {
-        return store.deleteAll(userId);
-    }
-
     private Mono<Task> write(Task before, Task after) {
         return after.equals(before) ? Mono.just(before) : store.update(after);
     }

@@ -29,7 +29,7 @@ final class ContractValidator {
     private static final String BODY = "validation.request.body";
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
 
-    private final RequestValidator library;
+    private final RequestValidator validator;
     private final ContractViolations violations;
 
     ContractValidator(OpenAPI document) {
@@ -37,7 +37,7 @@ final class ContractValidator {
         MessageResolver messages = new MessageResolver(LevelResolver.create()
                 .withLevel(SECURITY, ValidationReport.Level.IGNORE)
                 .build());
-        this.library = new RequestValidator(new SchemaValidator(document, messages), messages, document, List.of());
+        this.validator = new RequestValidator(new SchemaValidator(document, messages), messages, document, List.of());
         this.violations = new ContractViolations(document);
     }
 
@@ -46,7 +46,7 @@ final class ContractValidator {
         parameterErrors.addAll(notIntegers(request, route, operation));
         parameterErrors.addAll(emptyHeaders(request, operation));
         List<InputError> bodyErrors = body == null ? new ArrayList<>() : body.brokenTexts();
-        ValidationReport report = library.validateRequest(
+        ValidationReport report = validator.validateRequest(
                 new ContractRequest(request, body),
                 operation.requestedAt(request.getPath().value()));
         for (ValidationReport.Message message : report.getMessages()) {

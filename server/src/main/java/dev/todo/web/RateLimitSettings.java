@@ -13,18 +13,11 @@ record RateLimitSettings(
             @DefaultValue("600/1m") String writes,
             @DefaultValue("60/1m") String accounts) {
         User {
-            limits(reads, writes, accounts);
+            RateLimitSettings.limits("", "USER", reads, writes, accounts);
         }
 
         Map<RequestKind, RateLimit> limits() {
-            return limits(reads, writes, accounts);
-        }
-
-        private static Map<RequestKind, RateLimit> limits(String reads, String writes, String accounts) {
-            return Map.of(
-                    RequestKind.READS, RateLimit.parse("reads", "RATE_LIMIT_USER_READS", reads),
-                    RequestKind.WRITES, RateLimit.parse("writes", "RATE_LIMIT_USER_WRITES", writes),
-                    RequestKind.ACCOUNTS, RateLimit.parse("accounts", "RATE_LIMIT_USER_ACCOUNTS", accounts));
+            return RateLimitSettings.limits("", "USER", reads, writes, accounts);
         }
     }
 
@@ -33,18 +26,20 @@ record RateLimitSettings(
             @DefaultValue("3000/1m") String writes,
             @DefaultValue("120/1m") String accounts) {
         Address {
-            limits(reads, writes, accounts);
+            RateLimitSettings.limits("address-", "ADDRESS", reads, writes, accounts);
         }
 
         Map<RequestKind, RateLimit> limits() {
-            return limits(reads, writes, accounts);
+            return RateLimitSettings.limits("address-", "ADDRESS", reads, writes, accounts);
         }
+    }
 
-        private static Map<RequestKind, RateLimit> limits(String reads, String writes, String accounts) {
-            return Map.of(
-                    RequestKind.READS, RateLimit.parse("address-reads", "RATE_LIMIT_ADDRESS_READS", reads),
-                    RequestKind.WRITES, RateLimit.parse("address-writes", "RATE_LIMIT_ADDRESS_WRITES", writes),
-                    RequestKind.ACCOUNTS, RateLimit.parse("address-accounts", "RATE_LIMIT_ADDRESS_ACCOUNTS", accounts));
-        }
+    private static Map<RequestKind, RateLimit> limits(
+            String prefix, String whose, String reads, String writes, String accounts) {
+        String variable = "RATE_LIMIT_" + whose;
+        return Map.of(
+                RequestKind.READS, RateLimit.parse(prefix + "reads", variable + "_READS", reads),
+                RequestKind.WRITES, RateLimit.parse(prefix + "writes", variable + "_WRITES", writes),
+                RequestKind.ACCOUNTS, RateLimit.parse(prefix + "accounts", variable + "_ACCOUNTS", accounts));
     }
 }

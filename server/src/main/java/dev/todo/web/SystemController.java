@@ -44,9 +44,8 @@ class SystemController implements SystemApi {
 
     @Override
     public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
-        // Written here, since Spring answers a Resource in ranges, which the contract does not offer; and piece by
-        // piece,
-        // so that whoever does not read holds up a piece and not the whole.
+        // Spring would answer a Resource in ranges, which the contract does not offer.
+        // In pieces, so that whoever does not read holds up a piece and not the whole.
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatus.OK);
         response.getHeaders().setContentType(YAML);

@@ -22,7 +22,7 @@ class LocalTokenTest {
     @Test
     void isAcceptedByTheServerOnTheSameFolderForOneDay() {
         String token = LocalToken.forUser("alice", settings, Environment.DEVELOPMENT, () -> directory, clock);
-        try (var server = new TokenVerifier(settings.completed(Environment.DEVELOPMENT, () -> directory), clock)) {
+        try (var server = Verifiers.of(settings.completed(Environment.DEVELOPMENT, () -> directory), clock)) {
             clock.advance(Duration.ofHours(24).minusSeconds(1));
             new Verdicts(server).accepts(token, "alice");
             clock.advance(Duration.ofSeconds(1));

@@ -22,7 +22,7 @@ class SecretTokensTest {
     private static final TestToken GOOD = TestToken.of("alice", CLOCK);
     private static final TestKey OWN_KEY = TestKey.of("ES256", "mine");
 
-    private final TokenVerifier verifier = new TokenVerifier(settings(null, null), CLOCK);
+    private final TokenVerifier verifier = Verifiers.of(settings(null, null), CLOCK);
 
     static Stream<Arguments> accepted() {
         return Stream.of(
@@ -103,7 +103,7 @@ class SecretTokensTest {
 
     @Test
     void checksIssuerAndAudienceWhereTheyAreConfigured() {
-        var strict = new TokenVerifier(settings("https://app.example.com", "todo"), CLOCK);
+        var strict = Verifiers.of(settings("https://app.example.com", "todo"), CLOCK);
         TestToken good = GOOD.with("iss", "https://app.example.com").with("aud", List.of("other", "todo"));
 
         new Verdicts(strict).accepts(good.signedWith(SECRET), "alice");
@@ -118,7 +118,7 @@ class SecretTokensTest {
     @Test
     void forgetsTokenWhenItExpires() {
         var clock = new TestClock();
-        var verifier = new TokenVerifier(settings(null, null), clock);
+        var verifier = Verifiers.of(settings(null, null), clock);
         String token = TestToken.of("alice", clock).signedWith(SECRET);
 
         for (int minutes = 0; minutes < 15; minutes++) {

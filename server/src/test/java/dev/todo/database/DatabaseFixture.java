@@ -48,6 +48,7 @@ abstract class DatabaseFixture {
                 .run("--todo.data.dir=" + folder, "--logging.level.root=error", "--spring.main.banner-mode=off");
         database = context.getBean(Database.class);
         pool = context.getBean(ConnectionPool.class).getMetrics().orElseThrow();
+        get(database.sql("insert into accounts (user_id) values ('alice')").count());
     }
 
     @AfterAll

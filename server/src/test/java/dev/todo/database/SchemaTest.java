@@ -69,7 +69,9 @@ class SchemaTest {
     @Test
     void lastLineOfDefence() throws SQLException {
         new Schema(address).update();
-        run("insert into tasks (user_id, title) values ('u', repeat('😀', 200))");
+        run(
+                "insert into accounts (user_id) values ('u')",
+                "insert into tasks (user_id, title) values ('u', repeat('😀', 200))");
         refused("insert into tasks (user_id, title) values ('u', '')", "tasks_title_check");
         refused("insert into tasks (user_id, title) values ('u', repeat('😀', 201))", "tasks_title_check");
         refused("insert into tasks (user_id, title) values ('', 'x')", "tasks_user_id_check");
@@ -78,12 +80,14 @@ class SchemaTest {
                 "tasks_description_check");
         refused("insert into tasks (user_id, title, completed_at) values ('u', 'x', now())", "tasks_open_has_no");
         refused("insert into tasks (user_id, id, title) values ('u', 1, 'x')", "tasks_pkey");
+        refused("insert into tasks (user_id, title) values ('nobody', 'x')", "tasks_of_account");
     }
 
     @Test
     void takesRowsFromElsewhere() throws SQLException {
         new Schema(address).update();
         run(
+                "insert into accounts (user_id) values ('u'), ('v')",
                 """
                 insert into tasks (user_id, id, title, description, completed, created_at, updated_at)
                 values ('u', 500, 'Done long ago', 'x', true, now(), now()), ('v', 500, 'Open', null, false, now(), now())
@@ -206,11 +210,14 @@ class SchemaTest {
     }
 
     private static void fill() throws SQLException {
-        run("""
+        run(
+                "insert into accounts (user_id) select 'user' || n from generate_series(0, 19) n",
+                """
                 insert into tasks (user_id, title, completed, created_at, updated_at)
                 select 'user' || n %% 20, 'Task ' || n, n %% 3 = 0, now() - n * interval '1 s', now() - n * interval '7 s'
                 from generate_series(1, 10000) n
-                """.replace("%%", "%"), "analyze tasks");
+                """.replace("%%", "%"),
+                "analyze tasks");
     }
 
     private static void assertFromIndex(String query) throws SQLException {

@@ -47,12 +47,14 @@ class ListPlanTest extends ServerTest {
     @BeforeAll
     void fillTheTable() throws SQLException {
         execute("""
+                insert into accounts (user_id) values ('%1$s');
+                insert into accounts (user_id) select 'crowd-' || u from generate_series(1, 200) u;
                 insert into tasks (user_id, title, completed, created_at, updated_at)
                 select 'crowd-' || u, md5(u || '.' || n), n %% 3 = 0,
                        now() - n * interval '1 hour', now() - (n * 7919 %% 1000) * interval '1 minute'
                 from generate_series(1, 200) u, generate_series(1, 500) n;
                 insert into tasks (user_id, title, completed, created_at, updated_at)
-                select '%s', md5(n::text), n %% 10 > 0,
+                select '%1$s', md5(n::text), n %% 10 > 0,
                        now() - n * interval '1 minute', now() - (n * 7919 %% 10000) * interval '1 minute'
                 from generate_series(1, 10000) n;
                 analyze tasks
@@ -61,7 +63,7 @@ class ListPlanTest extends ServerTest {
 
     @AfterAll
     void emptyTheTable() throws SQLException {
-        execute("delete from tasks where user_id like 'crowd-%%' or user_id = '%s'; analyze tasks".formatted(user));
+        execute("delete from accounts where user_id like 'crowd-%%' or user_id = '%s'; analyze tasks".formatted(user));
     }
 
     private List<Arguments> lists() {

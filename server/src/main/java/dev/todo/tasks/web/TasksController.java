@@ -1,5 +1,6 @@
 package dev.todo.tasks.web;
 
+import dev.todo.accounts.Accounts;
 import dev.todo.api.TasksApi;
 import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
@@ -8,6 +9,7 @@ import dev.todo.api.model.TaskPatch;
 import dev.todo.api.model.TaskReplace;
 import dev.todo.api.model.TaskSort;
 import dev.todo.api.model.TaskStatusFilter;
+import dev.todo.auth.AccessToken;
 import dev.todo.auth.Caller;
 import dev.todo.tasks.TaskQuery;
 import dev.todo.tasks.Tasks;
@@ -26,9 +28,11 @@ import reactor.core.publisher.Mono;
 @RestController
 class TasksController implements TasksApi {
     private final Tasks tasks;
+    private final Accounts accounts;
 
-    TasksController(Tasks tasks) {
+    TasksController(Tasks tasks, Accounts accounts) {
         this.tasks = tasks;
+        this.accounts = accounts;
     }
 
     @Override
@@ -51,7 +55,9 @@ class TasksController implements TasksApi {
     public Mono<ResponseEntity<Task>> createTask(
             String userId, Mono<TaskCreate> taskCreate, ServerWebExchange exchange) {
         return taskCreate
-                .flatMap(body -> tasks.create(caller(exchange), TaskRepresentation.draft(body)))
+                .flatMap(body -> accounts.writing(
+                        AccessToken.of(exchange.getAttributes()),
+                        tasks.create(caller(exchange), TaskRepresentation.draft(body))))
                 .map(task -> answer(ResponseEntity.created(location(task)), task));
     }
 

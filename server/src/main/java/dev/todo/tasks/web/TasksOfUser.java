@@ -4,9 +4,8 @@ import dev.todo.accounts.UserData;
 import dev.todo.tasks.Tasks;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** A user's tasks, for an export of everything and for the end of the account. */
+/** A user's tasks, for an export of everything. */
 @Component
 class TasksOfUser implements UserData {
     private final Tasks tasks;
@@ -23,10 +22,5 @@ class TasksOfUser implements UserData {
     @Override
     public Flux<?> export(String userId) {
         return tasks.all(userId).map(TaskRepresentation::of);
-    }
-
-    @Override
-    public Mono<Void> delete(String userId) {
-        return tasks.deleteAll(userId);
     }
 }

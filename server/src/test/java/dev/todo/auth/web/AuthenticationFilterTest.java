@@ -9,6 +9,7 @@ import dev.todo.auth.Caller;
 import dev.todo.auth.TestClock;
 import dev.todo.auth.TestToken;
 import dev.todo.auth.TokenVerifier;
+import dev.todo.auth.Verifiers;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class AuthenticationFilterTest {
     private final TestClock clock = new TestClock();
     private final String token = TestToken.of("alice", clock).signedWith(SECRET);
     private final TokenVerifier verifier =
-            new TokenVerifier(new AuthSettings(SECRET, null, null, null, new Jwks(null)), clock);
+            Verifiers.of(new AuthSettings(SECRET, null, null, null, new Jwks(null)), clock);
     private final AuthenticationFilter filter = new AuthenticationFilter(
             verifier,
             exchange -> exchange.getRequest().getPath().value().startsWith("/api/"),
