@@ -60,12 +60,12 @@ final class IssuerKeys implements AutoCloseable {
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(15);
 
     /**
-     * Tokens with invented keys cost the issuer a few fetches at first, and then four a minute. A rotation is noticed
+     * Tokens with invented keys cost the issuer a few fetches at first, and then six a minute. A rotation is noticed
      * at its first token, unless an attack has used up what may be fetched at once: then at the next fetch.
      */
     private static final int FETCHES_AT_ONCE = 5;
 
-    private static final Duration ANOTHER_FETCH = Duration.ofSeconds(15);
+    private static final Duration ANOTHER_FETCH = Duration.ofSeconds(10);
 
     private final JWKSetSource<SecurityContext> source;
     private final Scheduler fetcher;
