@@ -1,0 +1,111 @@
+package dev.todo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may stand in the fields of an account: addresses, passwords and time zones. */
+class AccountInputsTest extends AccountTest {
+    @ParameterizedTest
+    @CsvSource({
+        "alice, ALICE",
+        "alice, \uff21lice",
+        "ΟΔΟΣ, οδος",
+        "οδος, οδοσ",
+        "STRASSE, straße",
+        "straße, STRAẞE",
+        "ﬁnn, FINN",
+        "ΐ, \u0399\u0308\u0301",
+        "Σίσυφος, ΣΊΣΥΦΟΣ",
+        "é, E\u0301",
+        "\u212bsa, Åsa"
+    })
+    void thereIsOneAccountForAnAddressHoweverItIsWritten(String one, String other) {
+        String domain = "@" + UUID.randomUUID() + ".example.com";
+        register(one + domain);
+
+        Refused.by(409, "email-taken", post(anyone, "/api/auth/register", credentials(other + domain, PASSWORD)));
+        assertThat(loggedIn(other + domain, PASSWORD).path("user").path("email").asString())
+                .isEqualTo(one + domain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no-address",
+                "@example.com",
+                "someone@",
+                "two@at@example.com",
+                "someone@example.com@",
+                "someone\uff20example.com",
+                "someone\uff20elsewhere@example.com",
+                "someone@elsewhere\ufe6bexample.com",
+                " someone@example.com",
+                "someone@example.com\n",
+                "some\tone@example.com",
+                "some\u00a0one@example.com",
+                "some\u1680one@example.com",
+                "some\u2003one@example.com",
+                "some\u2028one@example.com",
+                "some\u3000one@example.com",
+                "some\u0085one@example.com",
+                "some\u001fone@example.com",
+                "some\u007fone@example.com",
+                "some\u00adone@example.com",
+                "some\u034fone@example.com",
+                "some\u061cone@example.com",
+                "some\u180eone@example.com",
+                "some\u200bone@example.com",
+                "some\u200done@example.com",
+                "\u202esomeone@example.com",
+                "some\u2060one@example.com",
+                "some\u2066one@example.com",
+                "some\u3164one@example.com",
+                "someone\ufe0f@example.com",
+                "\ufeffsomeone@example.com",
+                "some\u00a8one@example.com",
+                "some\u0600one@example.com",
+                "some\u0378one@example.com",
+                "some\ud834\udd73one@example.com",
+                "some\udb40\udc20one@example.com",
+                "some\udb40\udd00one@example.com"
+            })
+    void refusesWhatIsNoAddress(String email) {
+        for (Refused refused : refusedEverywhere(email)) {
+            assertThat(refused.messages())
+                    .containsExactly(
+                            "must be an address like alice@example.com, without white space or invisible characters");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesAnAddressThatIsTooLong(String email, String message) {
+        for (Refused refused : refusedEverywhere(email)) {
+            assertThat(refused.messages()).containsExactly(message);
+        }
+    }
+
+    static Stream<Arguments> refusesAnAddressThatIsTooLong() {
+        return Stream.of(
+                Arguments.of("x@" + "y".repeat(253), "must have at most 254 characters"),
+                // One character each, and six when they are normalised: too much for an index of PostgreSQL's.
+                Arguments.of(
+                        "\u3316".repeat(240) + "@example.com",
+                        "must have at most 254 characters when each is written out"));
+    }
+
+    private List<Refused> refusedEverywhere(String email) {
+        return Stream.of("/api/auth/register", "/api/auth/login")
+                .map(path -> Refused.by(422, "invalid-content", post(anyone, path, credentials(email, PASSWORD))))
+                .peek(refused -> assertThat(refused.pointers()).containsExactly("/email"))
+                .toList();
+    }
+}
