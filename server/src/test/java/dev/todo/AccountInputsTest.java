@@ -3,13 +3,16 @@ package dev.todo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What may stand in the fields of an account: addresses, passwords and time zones. */
 class AccountInputsTest extends AccountTest {
@@ -102,10 +105,71 @@ class AccountInputsTest extends AccountTest {
                         "must have at most 254 characters when each is written out"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1234567",
+                "with a \u0000 in it",
+                "password1",
+                "PASSWORD1",
+                " password1",
+                "password1\t",
+                "\u00a0password1\u3000",
+                "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44\uff11",
+                "pa\u017fsword1",
+                "Someone@example.com",
+                " someone@example.com ",
+                "someone\uff20example.com"
+            })
+    void refusesABadPassword(String password) {
+        String email = "someone@example.com";
+        Refused refused =
+                Refused.by(422, "invalid-content", post(anyone, "/api/auth/register", credentials(email, password)));
+        assertThat(refused.pointers()).containsExactly("/password");
+        assertThat(refused.problem().toString()).doesNotContain(password);
+    }
+
+    @Test
+    void refusesAPasswordThatIsTooLong() {
+        Refused refused = Refused.by(
+                422,
+                "invalid-content",
+                post(anyone, "/api/auth/register", credentials(newEmail(), "x".repeat(129))));
+        assertThat(refused.messages()).containsExactly("must have at most 128 characters");
+    }
+
+    @Test
+    void aNewPasswordIsHeldToTheSame() {
+        String email = newEmail();
+        WebTestClient alice = with(register(email));
+        for (String next : List.of(" password1 ", "\uff30assword1", " " + email.toUpperCase(Locale.ROOT))) {
+            Refused refused = Refused.by(422, "invalid-content", changePassword(alice, PASSWORD, next));
+            assertThat(refused.pointers()).containsExactly("/new_password");
+        }
+    }
+
+    /** Only the checks look behind how it is written. */
+    @Test
+    void aPasswordStaysAsItIsTyped() {
+        String email = newEmail();
+        String password = " \uff43orrect Horse ";
+        post(anyone, "/api/auth/register", credentials(email, password))
+                .expectStatus()
+                .isCreated();
+        logIn(email, password).expectStatus().isOk();
+        logIn(email, password.strip()).expectStatus().isUnauthorized();
+        logIn(email, " correct Horse ").expectStatus().isUnauthorized();
+    }
+
     private List<Refused> refusedEverywhere(String email) {
         return Stream.of("/api/auth/register", "/api/auth/login")
                 .map(path -> Refused.by(422, "invalid-content", post(anyone, path, credentials(email, PASSWORD))))
                 .peek(refused -> assertThat(refused.pointers()).containsExactly("/email"))
                 .toList();
+    }
+
+    private static WebTestClient.ResponseSpec changePassword(WebTestClient client, String current, String next) {
+        String body = "{\"current_password\": \"%s\", \"new_password\": \"%s\"}".formatted(current, next);
+        return post(client, "/api/auth/me/password", body);
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanFactory;
@@ -70,25 +69,6 @@ class AccountsTest extends AccountTest {
                 .sorted()
                 .toList();
         assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
-    }
-
-    static Stream<Arguments> badRegistrations() {
-        return Stream.of(
-                Arguments.of("someone@example.com", "1234567", "/password"),
-                Arguments.of("someone@example.com", "x".repeat(129), "/password"),
-                Arguments.of("someone@example.com", "password1", "/password"),
-                Arguments.of("someone@example.com", "PASSWORD1", "/password"),
-                Arguments.of("someone@example.com", "Someone@example.com", "/password"),
-                Arguments.of("someone@example.com", "with a \u0000 in it", "/password"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("badRegistrations")
-    void refusesABadRegistration(String email, String password, String pointer) {
-        Refused refused =
-                Refused.by(422, "invalid-content", post(anyone, "/api/auth/register", credentials(email, password)));
-        assertThat(refused.pointers()).containsExactly(pointer);
-        assertThat(refused.problem().toString()).doesNotContain(password);
     }
 
     @Test
