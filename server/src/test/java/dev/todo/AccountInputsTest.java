@@ -132,9 +132,7 @@ class AccountInputsTest extends AccountTest {
     @Test
     void refusesAPasswordThatIsTooLong() {
         Refused refused = Refused.by(
-                422,
-                "invalid-content",
-                post(anyone, "/api/auth/register", credentials(newEmail(), "x".repeat(129))));
+                422, "invalid-content", post(anyone, "/api/auth/register", credentials(newEmail(), "x".repeat(129))));
         assertThat(refused.messages()).containsExactly("must have at most 128 characters");
     }
 
@@ -161,6 +159,47 @@ class AccountInputsTest extends AccountTest {
         logIn(email, " correct Horse ").expectStatus().isUnauthorized();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Africa/Abidjan",
+                "America/Argentina/ComodRivadavia",
+                "US/Eastern",
+                "EST5EDT",
+                "GB-Eire",
+                "Etc/GMT-14",
+                "GMT0",
+                "UTC"
+            })
+    void takesTheNamesOfTheTzDatabase(String timeZone) {
+        patch(http, "/api/auth/me", timeZone(timeZone)).expectStatus().isOk();
+        assertThat(getJson("/api/auth/me").path("time_zone").asString()).isEqualTo(timeZone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Europe/Atlantis",
+                "SystemV/AST4",
+                "SystemV/YST9YDT",
+                "europe/berlin",
+                "+02:00",
+                "UTC+2",
+                "Z",
+                "EST",
+                "HST",
+                "MST",
+                "ROC",
+                "GMT+0",
+                "GMT-0",
+                "Factory",
+                "PST"
+            })
+    void refusesATimeZoneThatThereIsNot(String timeZone) {
+        Refused refused = Refused.by(422, "invalid-content", patch(http, "/api/auth/me", timeZone(timeZone)));
+        assertThat(refused.pointers()).containsExactly("/time_zone");
+    }
+
     private List<Refused> refusedEverywhere(String email) {
         return Stream.of("/api/auth/register", "/api/auth/login")
                 .map(path -> Refused.by(422, "invalid-content", post(anyone, path, credentials(email, PASSWORD))))
@@ -171,5 +210,9 @@ class AccountInputsTest extends AccountTest {
     private static WebTestClient.ResponseSpec changePassword(WebTestClient client, String current, String next) {
         String body = "{\"current_password\": \"%s\", \"new_password\": \"%s\"}".formatted(current, next);
         return post(client, "/api/auth/me/password", body);
+    }
+
+    private static String timeZone(String name) {
+        return "{\"time_zone\": \"" + name + "\"}";
     }
 }

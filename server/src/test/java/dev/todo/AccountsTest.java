@@ -191,15 +191,6 @@ class AccountsTest extends AccountTest {
     }
 
     @Test
-    void refusesATimeZoneThatThereIsNot() {
-        Refused refused = Refused.by(
-                422,
-                "invalid-content",
-                patch(with(register(newEmail())), "/api/auth/me", "{\"time_zone\": \"Europe/Atlantis\"}"));
-        assertThat(refused.pointers()).containsExactly("/time_zone");
-    }
-
-    @Test
     void aUserOfAnotherIssuerHasSettingsToo() {
         patch(http, "/api/auth/me", "{\"time_zone\": \"Asia/Tokyo\"}")
                 .expectStatus()
