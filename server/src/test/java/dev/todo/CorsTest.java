@@ -86,7 +86,13 @@ class CorsTest extends ServerTest {
             assertThat(headers.getAccessControlAllowOrigin()).isEqualTo(ORIGIN);
             assertThat(headers.getAccessControlExposeHeaders())
                     .containsExactlyInAnyOrder(
-                            "ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id");
+                            "Content-Disposition",
+                            "ETag",
+                            "Location",
+                            "RateLimit",
+                            "RateLimit-Policy",
+                            "Retry-After",
+                            "X-Request-Id");
             assertThat(headers.get(HttpHeaders.VARY)).contains(HttpHeaders.ORIGIN);
         }
     }

@@ -40,6 +40,15 @@ class LeavingTest extends AccountTest {
     }
 
     @Test
+    void browsersKeepAnExportAsAFile() {
+        http.get()
+                .uri("/api/auth/me/export")
+                .exchange()
+                .expectHeader()
+                .valueEquals("Content-Disposition", "attachment; filename=\"todo-export.json\"");
+    }
+
+    @Test
     void aUserOfAnotherIssuerExportsAndDeletes() throws SQLException {
         createTask("Mine");
         String neighbour = "neighbour-of-" + user;

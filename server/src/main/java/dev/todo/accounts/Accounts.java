@@ -194,7 +194,7 @@ public class Accounts {
     }
 
     private void ensureGood(String password, EmailAddress email, String pointer) {
-        if (EmailAddress.keyOf(password).equals(email.key())) {
+        if (Passwords.gist(password).equals(email.key())) {
             throw invalid(pointer, "must not be the address");
         }
         if (passwords.isCommon(password)) {

@@ -10,7 +10,6 @@ import com.password4j.types.Argon2;
 import dev.todo.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,12 @@ class Passwords implements DisposableBean {
     record Verdict(boolean matches, boolean outdated) {}
 
     boolean isCommon(String password) {
-        return common.getRankedDictionary().containsKey(password.toLowerCase(Locale.ROOT));
+        return common.getRankedDictionary().containsKey(gist(password));
+    }
+
+    /** What is left to guess: wide letters, capitals and a space at an end make no secret of what is none. */
+    static String gist(String password) {
+        return EmailAddress.keyOf(password).strip();
     }
 
     Mono<String> hash(String password) {

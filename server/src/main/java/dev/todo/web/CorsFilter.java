@@ -29,8 +29,14 @@ final class CorsFilter implements WebFilter {
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         configuration.setAllowedHeaders(
                 List.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"));
-        configuration.setExposedHeaders(
-                List.of("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"));
+        configuration.setExposedHeaders(List.of(
+                "Content-Disposition",
+                "ETag",
+                "Location",
+                "RateLimit",
+                "RateLimit-Policy",
+                "Retry-After",
+                "X-Request-Id"));
         configuration.setMaxAge(Duration.ofHours(1));
     }
 

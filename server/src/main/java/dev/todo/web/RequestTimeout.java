@@ -2,12 +2,20 @@ package dev.todo.web;
 
 import dev.todo.problem.Problem;
 import java.time.Duration;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Gives up on a request after a while, so that none waits for ever. A write that has begun still completes. */
+/**
+ * Gives up on a request after a while, so that none waits for ever. A write that has begun still completes. An answer
+ * that is flushed portion by portion has that while for each of them, since it is as long as the reader is slow.
+ */
 final class RequestTimeout implements WebFilter {
     private final Duration limit;
     private final Mono<Void> timedOut;
@@ -22,6 +30,32 @@ final class RequestTimeout implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return chain.filter(exchange).timeout(limit, timedOut);
+        Progress progress = new Progress(exchange.getResponse());
+        return chain.filter(exchange.mutate().response(progress).build()).timeout(standstill(progress), timedOut);
+    }
+
+    private Mono<Void> standstill(Progress progress) {
+        return Mono.defer(() -> Mono.delay(Duration.ofNanos(nanosLeft(progress))))
+                .repeat(() -> nanosLeft(progress) > 0)
+                .then();
+    }
+
+    private long nanosLeft(Progress progress) {
+        return limit.toNanos() - (System.nanoTime() - progress.latest);
+    }
+
+    /** Netty asks for a portion when the one before it has gone out. */
+    private static final class Progress extends ServerHttpResponseDecorator {
+        private volatile long latest = System.nanoTime();
+
+        Progress(ServerHttpResponse response) {
+            super(response);
+        }
+
+        @Override
+        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> portions) {
+            return super.writeAndFlushWith(Flux.from(portions)
+                    .map(portion -> Flux.from(portion).doOnSubscribe(asked -> latest = System.nanoTime())));
+        }
     }
 }

@@ -15,10 +15,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Accounts and sessions as the contract writes them, and back. */
 final class AccountRepresentation {
+    /** Java adds names of System V's that are not IANA's. */
+    private static final Set<String> TIME_ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(name -> !name.startsWith("SystemV/"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private AccountRepresentation() {}
 
     static SignedIn of(dev.todo.accounts.SignedIn signedIn) {
@@ -59,7 +66,7 @@ final class AccountRepresentation {
 
     static UnaryOperator<dev.todo.accounts.Account> change(AccountPatch body) {
         String timeZone = body.getTimeZone();
-        if (timeZone != null && !ZoneId.getAvailableZoneIds().contains(timeZone)) {
+        if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
             throw Problem.invalid(
                     ProblemType.INVALID_CONTENT,
                     "The body breaks the contract. See errors.",

@@ -45,7 +45,7 @@ class AccountsController implements AccountsApi {
     public Mono<ResponseEntity<SignedIn>> register(Mono<Registration> registration, ServerWebExchange exchange) {
         return registration
                 .flatMap(body -> accounts.register(
-                        new EmailAddress(body.getEmail()),
+                        EmailAddress.typed(body.getEmail()),
                         body.getPassword(),
                         body.getName().orElse(null),
                         device(exchange)))
@@ -54,8 +54,8 @@ class AccountsController implements AccountsApi {
 
     @Override
     public Mono<ResponseEntity<SignedIn>> logIn(Mono<LogIn> logIn, ServerWebExchange exchange) {
-        return logIn.flatMap(
-                        body -> accounts.logIn(new EmailAddress(body.getEmail()), body.getPassword(), device(exchange)))
+        return logIn.flatMap(body ->
+                        accounts.logIn(EmailAddress.typed(body.getEmail()), body.getPassword(), device(exchange)))
                 .map(signedIn -> answer(ResponseEntity.ok(), AccountRepresentation.of(signedIn)));
     }
 
