@@ -21,12 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts of our own: registering, logging in, changing and guessing. */
+/** Accounts of our own: registering, logging in and changing. */
 class AccountsTest extends AccountTest {
     @Autowired
     private BeanFactory beans;
@@ -153,41 +152,6 @@ class AccountsTest extends AccountTest {
 
     private static long median(List<Long> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    @Test
-    void guessingIsBraked() {
-        String email = newEmail();
-        register(email);
-        for (int i = 0; i < 10; i++) {
-            logIn(email, "guess number " + i).expectStatus().isUnauthorized();
-        }
-        Refused refused = Refused.by(429, "too-many-requests", logIn(email, PASSWORD));
-        assertThat(Integer.parseInt(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)))
-                .isBetween(1, 30);
-        assertThat(refused.problem().path("detail").asString()).contains("Try again in");
-
-        String other = newEmail();
-        register(other);
-        logIn(other, PASSWORD).expectStatus().isOk();
-    }
-
-    @Test
-    void guessingAtAnAddressThatNobodyHasIsBrakedAsWell() {
-        String email = newEmail();
-        for (int i = 0; i < 10; i++) {
-            logIn(email, PASSWORD).expectStatus().isUnauthorized();
-        }
-        Refused.by(429, "too-many-requests", logIn(email, PASSWORD));
-    }
-
-    @Test
-    void whoKnowsThePasswordIsNeverBraked() {
-        String email = newEmail();
-        register(email);
-        for (int i = 0; i < 15; i++) {
-            logIn(email, PASSWORD).expectStatus().isOk();
-        }
     }
 
     static Stream<HashingFunction> olderHashes() {

@@ -86,7 +86,7 @@ public class Accounts {
 
     private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
-        Attempt attempt = brake.attempt(email.key(), device.network(), known);
+        Attempt attempt = new Attempt(email.key(), device.network(), known);
         Account account = found.map(Found::account).orElse(null);
         return verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
@@ -180,7 +180,7 @@ public class Accounts {
         if (password.isEmpty()) {
             return Mono.error(invalid(pointer, "is missing"));
         }
-        Attempt attempt = brake.attempt(emailOf(account).key(), device.network(), true);
+        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), true);
         return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
                 .thenReturn(account);
@@ -188,14 +188,10 @@ public class Accounts {
 
     /** Empty when the password is wrong. */
     private Mono<Verdict> verified(String password, @Nullable String hash, Attempt attempt) {
+        brake.ensureOpen(attempt);
         return passwords
                 .verify(password, hash)
-                .doOnNext(verdict -> {
-                    if (!verdict.matches()) {
-                        attempt.failed();
-                    }
-                })
-                .doFinally(signal -> attempt.end())
+                .doOnNext(verdict -> brake.judge(attempt, verdict.matches()))
                 .filter(Verdict::matches);
     }
 
