@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,41 @@ class GuessingTest extends AccountTest {
 
         long start = System.nanoTime();
         List<Integer> answers = atOnce(30, i -> logIn(email, i == 15 ? PASSWORD : "guess number " + i));
-        long refilled = Duration.ofNanos(System.nanoTime() - start).dividedBy(ANOTHER);
 
         assertThat(answers).isSubsetOf(200, 401, 429);
         assertThat(answers.stream().filter(status -> status == 401).count())
-                .isBetween((long) ALLOWANCE, ALLOWANCE + refilled);
+                .isBetween((long) ALLOWANCE, ALLOWANCE + refilledSince(start));
+    }
+
+    @Test
+    void strangersEverywhereCannotLockTheOwnerOut() {
+        String email = newEmail();
+        register(email);
+        long start = System.nanoTime();
+        assertThat(atOnce(50, i -> logInFrom("198.51.100." + i, email, "guess number " + i)))
+                .containsOnly(401);
+
+        List<Integer> learnt = Stream.generate(() -> status(logInFrom("203.0.113.1", email, "another guess")))
+                .takeWhile(status -> status == 401)
+                .toList();
+        assertThat(learnt.size()).isBetween(2, 2 + (int) refilledSince(start));
+        Refused refused = Refused.by(429, "too-many-requests", logInFrom("203.0.113.1", email, PASSWORD));
+        assertThat(Integer.parseInt(refused.headers().getFirst(HttpHeaders.RETRY_AFTER)))
+                .isBetween(10 * 60, 15 * 60);
+
+        logInFrom("192.0.2.1", email, PASSWORD).expectStatus().isOk();
+        logInFrom("192.0.2.1", email, "mistyped").expectStatus().isUnauthorized();
+        logIn(email, PASSWORD).expectStatus().isOk();
+    }
+
+    private WebTestClient.ResponseSpec logInFrom(String address, String email, String password) {
+        WebTestClient client =
+                anyone.mutate().defaultHeader("X-Forwarded-For", address).build();
+        return post(client, "/api/auth/login", credentials(email, password));
+    }
+
+    private static long refilledSince(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).dividedBy(ANOTHER);
     }
 
     /** To a password that is refused for being common, so that the current one is checked and stays. */
@@ -106,14 +137,12 @@ class GuessingTest extends AccountTest {
 
     private List<Integer> atOnce(int requests, IntFunction<WebTestClient.ResponseSpec> request) {
         List<CompletableFuture<Integer>> statuses = IntStream.range(0, requests)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> request.apply(i)
-                                .expectBody()
-                                .returnResult()
-                                .getStatus()
-                                .value(),
-                        clients))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(request.apply(i)), clients))
                 .toList();
         return statuses.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static int status(WebTestClient.ResponseSpec response) {
+        return response.expectBody().returnResult().getStatus().value();
     }
 }

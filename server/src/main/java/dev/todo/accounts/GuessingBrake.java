@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Slows down the guessing of passwords: of one account from one network, of many accounts from one network, and of one
- * account from many networks. The last spares addresses from which somebody is signed in to the account, so that
- * strangers cannot lock its owner out.
+ * account from many networks. How many fail from one network is a wall to that network alone. How many fail at one
+ * account is an alarm: strangers can keep it up for as long as they like, so it must not lock the owner out, and leaves
+ * each unknown network a few failures of its own.
  */
 @Component
 class GuessingBrake {
@@ -55,9 +56,16 @@ class GuessingBrake {
     private List<Bucket> bucketsFor(Attempt attempt) {
         Bucket pair = bucket("pair:" + attempt.network() + ' ' + attempt.account(), 10, Duration.ofSeconds(30));
         Bucket ofNetwork = bucket("network:" + attempt.network(), 300, Duration.ofSeconds(2));
-        return attempt.known()
-                ? List.of(pair, ofNetwork)
-                : List.of(pair, ofNetwork, bucket("account:" + attempt.account(), 50, Duration.ofSeconds(30)));
+        if (attempt.known()) {
+            return List.of(pair, ofNetwork);
+        }
+        Bucket ofAccount = bucket("account:" + attempt.account(), 50, Duration.ofSeconds(30));
+        return List.of(pair, ofNetwork, ofAccount.getAvailableTokens() > 0 ? ofAccount : duringAlarm(attempt));
+    }
+
+    /** Two, to mistype the right password once and again; and a thirtieth of what a network may fail otherwise. */
+    private Bucket duringAlarm(Attempt attempt) {
+        return bucket("alarm:" + attempt.network() + ' ' + attempt.account(), 2, Duration.ofMinutes(15));
     }
 
     private Bucket bucket(String key, int most, Duration another) {

@@ -6,6 +6,7 @@ import dev.todo.accounts.GuessingBrake.Attempt;
 import dev.todo.auth.TestClock;
 import dev.todo.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,61 @@ class GuessingBrakeTest {
                 .forEach(attempt -> exhaust(attempt, 1));
         assertThat(secondsToWait(from("home"))).isEqualTo(30);
         assertThat(secondsToWait(new Attempt("bob", "home", true))).isEqualTo(2);
+    }
+
+    @Test
+    void strangersFromEverywhereAreHeldToFewFailuresEach() {
+        raiseAlarm();
+        for (String stranger : List.of("new", "newer")) {
+            exhaust(from(stranger), 2);
+            assertThat(secondsToWait(from(stranger))).isEqualTo(15 * 60);
+        }
+        assertThat(secondsToWaitAfter(from("new"), true)).isEqualTo(15 * 60);
+        assertThat(secondsToWait(new Attempt("bob", "new", false))).isEqualTo(NONE);
+    }
+
+    /** However long they go on: who comes again when told to is let in, whatever strangers do meanwhile. */
+    @Test
+    void strangersCannotLockTheOwnerOut() {
+        raiseAlarm();
+        exhaust(from("home"), 2);
+        for (int i = 0; i < 15 * 60; i++) {
+            assertThat(secondsToWait(from("home"))).isEqualTo(15 * 60 - i);
+            clock.advance(Duration.ofSeconds(1));
+            exhaust(from("stranger " + i), 1);
+        }
+        assertThat(secondsToWait(from("home"))).isEqualTo(NONE);
+        assertThat(secondsToWaitAfter(from("home"), true)).isEqualTo(NONE);
+    }
+
+    @Test
+    void anAlarmThatIsRaisedMeanwhileRefusesNoRightPassword() {
+        assertThat(secondsToWait(from("home"))).isEqualTo(NONE);
+        raiseAlarm();
+        assertThat(secondsToWaitAfter(from("home"), true)).isEqualTo(NONE);
+    }
+
+    @Test
+    void anAlarmDoesNotConcernKnownNetworks() {
+        raiseAlarm();
+        Attempt alice = new Attempt("alice", "home", true);
+        exhaust(alice, 10);
+        assertThat(secondsToWait(alice)).isEqualTo(30);
+    }
+
+    @Test
+    void anAlarmEndsWhenNobodyFails() {
+        raiseAlarm();
+        exhaust(from("home"), 2);
+        clock.advance(Duration.ofSeconds(30));
+        exhaust(from("home"), 1);
+        assertThat(secondsToWait(from("home"))).isPositive();
+        clock.advance(Duration.ofMinutes(25));
+        exhaust(from("home"), 10);
+    }
+
+    private void raiseAlarm() {
+        IntStream.range(0, 50).forEach(i -> exhaust(from("network " + i), 1));
     }
 
     private static Attempt from(String network) {
