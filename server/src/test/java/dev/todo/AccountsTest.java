@@ -11,6 +11,7 @@ import com.password4j.types.Bcrypt;
 import dev.todo.database.SideDoor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -133,25 +134,21 @@ class AccountsTest extends AccountTest {
                 .isEqualTo(wrongAddress.getResponseHeaders().headerNames());
     }
 
-    /** Without a hash to check there would be next to nothing to do for an address that nobody has. */
     @Test
-    void aWrongAddressTakesAsLongAsAWrongPassword() {
-        List<String> emails = Stream.generate(AccountTest::newEmail).limit(12).toList();
-        emails.subList(0, 6).forEach(this::register);
-        List<Long> nanos = emails.stream().map(this::nanosOfAFailure).toList();
+    void noRefusalTellsByItsTimeWhatWasChecked() throws SQLException {
+        String argon2 = newEmail();
+        register(argon2);
+        String bcrypt = newEmail();
+        register(bcrypt);
+        setHash(
+                bcrypt,
+                Password.hash(PASSWORD).with(BcryptFunction.getInstance(4)).getResult());
 
-        double ratio = (double) median(nanos.subList(0, 6)) / median(nanos.subList(6, 12));
-        assertThat(ratio).isBetween(0.25, 4.0);
-    }
-
-    private long nanosOfAFailure(String email) {
-        long start = System.nanoTime();
-        logIn(email, "not the password").expectStatus().isUnauthorized();
-        return System.nanoTime() - start;
-    }
-
-    private static long median(List<Long> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        for (String email : List.of(newEmail(), argon2, bcrypt)) {
+            long start = System.nanoTime();
+            logIn(email, "not the password").expectStatus().isUnauthorized();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+        }
     }
 
     static Stream<HashingFunction> olderHashes() {

@@ -78,20 +78,21 @@ public class Accounts {
 
     public Mono<SignedIn> logIn(EmailAddress email, String password, Device device) {
         ensureOn();
+        Beat beat = new Beat();
         return store.findByEmail(email, device.address())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(found -> logIn(found, email, password, device));
+                .flatMap(found -> logIn(found, email, password, device, beat));
     }
 
-    private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device) {
+    private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device, Beat beat) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
         Attempt attempt = new Attempt(email.key(), device.network(), known);
         Account account = found.map(Found::account).orElse(null);
-        return verified(password, account == null ? null : account.passwordHash(), attempt)
+        return beat.holdBack(verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
                 .flatMap(right -> upgraded(Objects.requireNonNull(account), password, right))
-                .flatMap(upgraded -> database.transaction(begin(upgraded, device)));
+                .flatMap(upgraded -> database.transaction(begin(upgraded, device))));
     }
 
     /** Only with the password that was checked: it may have been changed since, or the account deleted. */
