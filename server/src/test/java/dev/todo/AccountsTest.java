@@ -172,6 +172,25 @@ class AccountsTest extends AccountTest {
         logIn(email, PASSWORD).expectStatus().isOk();
     }
 
+    @Test
+    void anOlderHashIsReplacedOnceByManyThatLogInAtOnce() throws SQLException {
+        String email = newEmail();
+        register(email);
+        setHash(
+                email,
+                Password.hash(PASSWORD).with(BcryptFunction.getInstance(4)).getResult());
+
+        List<Integer> statuses = Stream.generate(() -> credentials(email, PASSWORD))
+                .limit(8)
+                .parallel()
+                .map(body -> post(anyone, "/api/auth/login", body)
+                        .returnResult()
+                        .getStatus()
+                        .value())
+                .toList();
+        assertThat(statuses).containsOnly(200);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"name": "Alice"}                        | Alice | UTC

@@ -107,8 +107,17 @@ public class Accounts {
                 ? passwords
                         .hash(password)
                         .flatMap(hash -> store.replacePassword(account, hash, account.updatedAt())
-                                .map(replaced -> replaced ? account.hashed(hash) : account))
+                                .flatMap(replaced ->
+                                        replaced ? Mono.just(account.hashed(hash)) : changed(account, password)))
                 : Mono.just(account);
+    }
+
+    /** Somebody was faster: another login, which leaves the password as it is, or a change, which does not. */
+    private Mono<Account> changed(Account account, String password) {
+        return store.find(account.userId())
+                .filterWhen(
+                        now -> passwords.verify(password, now.passwordHash()).map(Verdict::matches))
+                .switchIfEmpty(Mono.error(Accounts::wrongCredentials));
     }
 
     public Mono<SignedIn> refresh(String refreshToken, Device device) {
