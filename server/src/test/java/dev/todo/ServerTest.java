@@ -50,12 +50,14 @@ import tools.jackson.databind.json.JsonMapper;
             "rate.limit.user.accounts=1000000/1s",
             "rate.limit.address.reads=1000000/1s",
             "rate.limit.address.writes=1000000/1s",
-            "rate.limit.address.accounts=1000000/1s"
+            "rate.limit.address.accounts=1000000/1s",
+            "request.timeout=" + ServerTest.TIMEOUT_SECONDS + "s"
         })
 public abstract class ServerTest {
     protected static final String SECRET = "a-secret-for-tests-only-0123456789-0123456789";
     protected static final FakeIssuer ISSUER = new FakeIssuer(InstantSource.system());
-    protected static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+    protected static final int TIMEOUT_SECONDS = 3;
+    protected static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(TIMEOUT_SECONDS);
     protected static final String ORIGIN = "https://app.example";
 
     /** The kind of token that all tests come with: {@code -Dtokens=}, {@code secret}, {@code issuer} or {@code own}. */
@@ -84,7 +86,6 @@ public abstract class ServerTest {
         settings.add("better.auth.url", ISSUER::url);
         settings.add("better.auth.secret", () -> SECRET);
         settings.add("cors.origins", () -> ORIGIN);
-        settings.add("request.timeout", REQUEST_TIMEOUT::toString);
         settings.add("management.port", () -> 0);
     }
 

@@ -74,20 +74,21 @@ public class Accounts {
 
     public Mono<SignedIn> logIn(EmailAddress email, String password, Device device) {
         ensureOn();
+        Beat beat = new Beat();
         return store.findByEmail(email, device.address())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(found -> logIn(found, email, password, device));
+                .flatMap(found -> logIn(found, email, password, device, beat));
     }
 
-    private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device) {
+    private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device, Beat beat) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
-        Attempt attempt = brake.attempt(email.key(), device.network(), known);
+        Attempt attempt = new Attempt(email.key(), device.network(), known);
         Account account = found.map(Found::account).orElse(null);
-        return verified(password, account == null ? null : account.passwordHash(), attempt)
+        return beat.holdBack(verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
                 .flatMap(right -> upgraded(Objects.requireNonNull(account), password, right))
-                .flatMap(upgraded -> database.transaction(begin(upgraded, device)));
+                .flatMap(upgraded -> database.transaction(begin(upgraded, device))));
     }
 
     /** Only with the password that was checked: it may have been changed since, or the account deleted. */
@@ -102,8 +103,17 @@ public class Accounts {
                 ? passwords
                         .hash(password)
                         .flatMap(hash -> store.replacePassword(account, hash, account.updatedAt())
-                                .map(replaced -> replaced ? account.hashed(hash) : account))
+                                .flatMap(replaced ->
+                                        replaced ? Mono.just(account.hashed(hash)) : changed(account, password)))
                 : Mono.just(account);
+    }
+
+    /** Somebody was faster: another login, which leaves the password as it is, or a change, which does not. */
+    private Mono<Account> changed(Account account, String password) {
+        return store.find(account.userId())
+                .filterWhen(
+                        now -> passwords.verify(password, now.passwordHash()).map(Verdict::matches))
+                .switchIfEmpty(Mono.error(Accounts::wrongCredentials));
     }
 
     public Mono<SignedIn> refresh(String refreshToken, Device device) {
@@ -174,7 +184,7 @@ public class Accounts {
         if (password.isEmpty()) {
             return Mono.error(invalid(pointer, "is missing"));
         }
-        Attempt attempt = brake.attempt(emailOf(account).key(), device.network(), true);
+        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), true);
         return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
                 .thenReturn(account);
@@ -182,14 +192,10 @@ public class Accounts {
 
     /** Empty when the password is wrong. */
     private Mono<Verdict> verified(String password, @Nullable String hash, Attempt attempt) {
+        brake.ensureOpen(attempt);
         return passwords
                 .verify(password, hash)
-                .doOnNext(verdict -> {
-                    if (!verdict.matches()) {
-                        attempt.failed();
-                    }
-                })
-                .doFinally(signal -> attempt.end())
+                .doOnNext(verdict -> brake.judge(attempt, verdict.matches()))
                 .filter(Verdict::matches);
     }
 

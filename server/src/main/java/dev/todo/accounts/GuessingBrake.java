@@ -5,16 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down the guessing of passwords: of one account from one address, of many accounts from one address, and of one
- * account from many addresses. The last spares addresses from which somebody is signed in to the account, so that
- * strangers cannot lock its owner out.
+ * Slows down the guessing of passwords: of one account from one network, of many accounts from one network, and of one
+ * account from many networks. How many fail from one network is a wall to that network alone. How many fail at one
+ * account is an alarm: strangers can keep it up for as long as they like, so it must not lock the owner out, and leaves
+ * each unknown network a few failures of its own.
  */
 @Component
 class GuessingBrake {
@@ -24,53 +26,77 @@ class GuessingBrake {
             .maximumSize(MOST)
             .expireAfterAccess(Duration.ofHours(2))
             .build();
+    private final InstantSource clock;
 
-    /** One attempt. It counts as a failure while it lasts, so that guesses sent all at once are braked, too. */
-    static final class Attempt {
-        private final List<Bucket> buckets;
-        private boolean failed;
-
-        private Attempt(List<Bucket> buckets) {
-            this.buckets = buckets;
-        }
-
-        /** The password is wrong. */
-        void failed() {
-            failed = true;
-        }
-
-        /** Right, or not found out because the client has gone or the time was over. */
-        void end() {
-            if (!failed) {
-                buckets.forEach(bucket -> bucket.addTokens(1));
-            }
-        }
+    GuessingBrake(InstantSource clock) {
+        this.clock = clock;
     }
+
+    /** {@code known}: somebody is signed in to the account from where the attempt comes from. */
+    record Attempt(String account, String network, boolean known) {}
 
     /** Throws when it is too early for another attempt. */
-    Attempt attempt(String account, String address, boolean addressIsKnown) {
-        Bucket pair = bucket("pair:" + address + ' ' + account, () -> failures(10, Duration.ofSeconds(30)));
-        Bucket ofAddress = bucket("address:" + address, () -> failures(300, Duration.ofSeconds(2)));
-        Bucket ofAccount = bucket("account:" + account, () -> failures(50, Duration.ofSeconds(30)));
-        List<Bucket> all = addressIsKnown ? List.of(pair, ofAddress) : List.of(pair, ofAddress, ofAccount);
-        for (int i = 0; i < all.size(); i++) {
-            ConsumptionProbe probe = all.get(i).tryConsumeAndReturnRemaining(1);
-            if (!probe.isConsumed()) {
-                new Attempt(all.subList(0, i)).end();
-                throw tooMany(probe.getNanosToWaitForRefill());
-            }
+    void ensureOpen(Attempt attempt) {
+        ensureNoneIsEmpty(bucketsFor(attempt));
+    }
+
+    /**
+     * Only what is wrong is counted, so that right ones at once do not brake each other. What was sent at once is let in
+     * at once, so it is judged again in the order in which it is found out: when others have used up the failures, the
+     * answer is the same whether the password is right or wrong.
+     */
+    synchronized void judge(Attempt attempt, boolean right) {
+        List<Bucket> buckets = bucketsFor(attempt);
+        ensureNoneIsEmpty(buckets);
+        if (!right) {
+            buckets.forEach(bucket -> bucket.tryConsume(1));
         }
-        return new Attempt(all);
     }
 
-    private Bucket bucket(String key, Supplier<Bucket> anew) {
-        return buckets.get(key, absent -> anew.get());
+    private List<Bucket> bucketsFor(Attempt attempt) {
+        Bucket pair = bucket("pair:" + attempt.network() + ' ' + attempt.account(), 10, Duration.ofSeconds(30));
+        Bucket ofNetwork = bucket("network:" + attempt.network(), 300, Duration.ofSeconds(2));
+        if (attempt.known()) {
+            return List.of(pair, ofNetwork);
+        }
+        Bucket ofAccount = bucket("account:" + attempt.account(), 50, Duration.ofSeconds(30));
+        return List.of(pair, ofNetwork, ofAccount.getAvailableTokens() > 0 ? ofAccount : duringAlarm(attempt));
     }
 
-    private static Bucket failures(int most, Duration another) {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(most).refillGreedy(1, another))
-                .build();
+    /** Two, to mistype the right password once and again; and a thirtieth of what a network may fail otherwise. */
+    private Bucket duringAlarm(Attempt attempt) {
+        return bucket("alarm:" + attempt.network() + ' ' + attempt.account(), 2, Duration.ofMinutes(15));
+    }
+
+    private Bucket bucket(String key, int most, Duration another) {
+        return buckets.get(
+                key,
+                absent -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(most).refillGreedy(1, another))
+                        .withCustomTimePrecision(new Time(clock))
+                        .build());
+    }
+
+    private record Time(InstantSource clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+
+    private static void ensureNoneIsEmpty(List<Bucket> buckets) {
+        long wait = buckets.stream()
+                .mapToLong(bucket -> bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill())
+                .max()
+                .orElse(0);
+        if (wait > 0) {
+            throw tooMany(wait);
+        }
     }
 
     private static Problem tooMany(long nanos) {

@@ -1,0 +1,163 @@
+package dev.todo.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.todo.accounts.GuessingBrake.Attempt;
+import dev.todo.auth.TestClock;
+import dev.todo.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GuessingBrakeTest {
+    private static final int NONE = 0;
+
+    private final TestClock clock = new TestClock();
+    private final GuessingBrake brake = new GuessingBrake(clock);
+
+    @Test
+    void onlyWrongOnesCount() {
+        Attempt alice = from("home");
+        for (int i = 0; i < 100; i++) {
+            assertThat(secondsToWait(alice)).isEqualTo(NONE);
+            assertThat(secondsToWaitAfter(alice, true)).isEqualTo(NONE);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(secondsToWait(alice)).isEqualTo(NONE);
+            assertThat(secondsToWaitAfter(alice, false)).isEqualTo(NONE);
+        }
+        assertThat(secondsToWait(alice)).isEqualTo(30);
+        assertThat(secondsToWait(from("another network"))).isEqualTo(NONE);
+        assertThat(secondsToWait(new Attempt("bob", "home", false))).isEqualTo(NONE);
+
+        clock.advance(Duration.ofMillis(29_999));
+        assertThat(secondsToWait(alice)).isEqualTo(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(secondsToWait(alice)).isEqualTo(NONE);
+    }
+
+    @Test
+    void attemptsAtOnceLearnNoMoreThanAttemptsInTurn() {
+        Attempt alice = from("home");
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(secondsToWait(alice)).isEqualTo(NONE);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(secondsToWaitAfter(alice, false)).isEqualTo(NONE);
+        }
+        assertThat(secondsToWaitAfter(alice, false)).isEqualTo(30);
+        assertThat(secondsToWaitAfter(alice, true)).isEqualTo(30);
+    }
+
+    @Test
+    void whatIsRefusedIsNotCounted() {
+        exhaust(from("home"), 10);
+        for (int i = 0; i < 100; i++) {
+            assertThat(secondsToWaitAfter(from("home"), false)).isEqualTo(30);
+        }
+        assertThat(secondsToWait(from("another network"))).isEqualTo(NONE);
+    }
+
+    @Test
+    void aNetworkIsBrakedWhateverAccountsItTries() {
+        IntStream.range(0, 300)
+                .mapToObj(i -> new Attempt("account " + i, "home", true))
+                .forEach(attempt -> exhaust(attempt, 1));
+        assertThat(secondsToWait(from("home"))).isEqualTo(2);
+    }
+
+    /** Who comes again when told to must not be sent away a second time. */
+    @Test
+    void theLongestWaitIsNamed() {
+        exhaust(from("home"), 10);
+        IntStream.range(0, 290)
+                .mapToObj(i -> new Attempt("account " + i, "home", true))
+                .forEach(attempt -> exhaust(attempt, 1));
+        assertThat(secondsToWait(from("home"))).isEqualTo(30);
+        assertThat(secondsToWait(new Attempt("bob", "home", true))).isEqualTo(2);
+    }
+
+    @Test
+    void strangersFromEverywhereAreHeldToFewFailuresEach() {
+        raiseAlarm();
+        for (String stranger : List.of("new", "newer")) {
+            exhaust(from(stranger), 2);
+            assertThat(secondsToWait(from(stranger))).isEqualTo(15 * 60);
+        }
+        assertThat(secondsToWaitAfter(from("new"), true)).isEqualTo(15 * 60);
+        assertThat(secondsToWait(new Attempt("bob", "new", false))).isEqualTo(NONE);
+    }
+
+    /** However long they go on: who comes again when told to is let in, whatever strangers do meanwhile. */
+    @Test
+    void strangersCannotLockTheOwnerOut() {
+        raiseAlarm();
+        exhaust(from("home"), 2);
+        for (int i = 0; i < 15 * 60; i++) {
+            assertThat(secondsToWait(from("home"))).isEqualTo(15 * 60 - i);
+            clock.advance(Duration.ofSeconds(1));
+            exhaust(from("stranger " + i), 1);
+        }
+        assertThat(secondsToWait(from("home"))).isEqualTo(NONE);
+        assertThat(secondsToWaitAfter(from("home"), true)).isEqualTo(NONE);
+    }
+
+    @Test
+    void anAlarmThatIsRaisedMeanwhileRefusesNoRightPassword() {
+        assertThat(secondsToWait(from("home"))).isEqualTo(NONE);
+        raiseAlarm();
+        assertThat(secondsToWaitAfter(from("home"), true)).isEqualTo(NONE);
+    }
+
+    @Test
+    void anAlarmDoesNotConcernKnownNetworks() {
+        raiseAlarm();
+        Attempt alice = new Attempt("alice", "home", true);
+        exhaust(alice, 10);
+        assertThat(secondsToWait(alice)).isEqualTo(30);
+    }
+
+    @Test
+    void anAlarmEndsWhenNobodyFails() {
+        raiseAlarm();
+        exhaust(from("home"), 2);
+        clock.advance(Duration.ofSeconds(30));
+        exhaust(from("home"), 1);
+        assertThat(secondsToWait(from("home"))).isPositive();
+        clock.advance(Duration.ofMinutes(25));
+        exhaust(from("home"), 10);
+    }
+
+    private void raiseAlarm() {
+        IntStream.range(0, 50).forEach(i -> exhaust(from("network " + i), 1));
+    }
+
+    private static Attempt from(String network) {
+        return new Attempt("alice", network, false);
+    }
+
+    private void exhaust(Attempt attempt, int failures) {
+        for (int i = 0; i < failures; i++) {
+            assertThat(secondsToWaitAfter(attempt, false)).isEqualTo(NONE);
+        }
+    }
+
+    private int secondsToWait(Attempt attempt) {
+        return secondsToWait(() -> brake.ensureOpen(attempt));
+    }
+
+    private int secondsToWaitAfter(Attempt attempt, boolean right) {
+        return secondsToWait(() -> brake.judge(attempt, right));
+    }
+
+    private static int secondsToWait(Runnable step) {
+        try {
+            step.run();
+            return NONE;
+        } catch (Problem refusal) {
+            assertThat(refusal.type().status()).isEqualTo(429);
+            return Integer.parseInt(refusal.headers().getOrDefault("Retry-After", ""));
+        }
+    }
+}
