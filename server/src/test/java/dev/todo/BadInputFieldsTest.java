@@ -10,13 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each field at and beyond its bounds, wherever a body has it: on create, on replace and on change. */
-class BadInputFieldsTest extends ServerTest {
+class BadInputFieldsTest extends TaskBodyTest {
     private static final String EMOJI = "\ud83d\ude00";
     private static final String BLANK = "must not be blank";
     private static final String NO_NUL = "must not contain U+0000";
@@ -192,45 +190,6 @@ class BadInputFieldsTest extends ServerTest {
             assertThat(refused.pointers()).containsExactly("/completed");
             assertThat(refused.messages()).containsExactly("must be a boolean");
         }
-    }
-
-    private List<Refused> refusedEverywhere(String body) {
-        String task = oneTask();
-        List<Refused> refused = requests(task, body)
-                .map(request -> Refused.with(422, "invalid-content", request))
-                .toList();
-        assertThat(getJson(task).path("version").asLong()).isEqualTo(1);
-        return refused;
-    }
-
-    private List<JsonNode> keptEverywhere(String body) {
-        return requests(oneTask(), body)
-                .map(request -> json(request.exchange()
-                        .expectStatus()
-                        .is2xxSuccessful()
-                        .expectBody()
-                        .returnResult()))
-                .flatMap(answered -> Stream.of(
-                        answered, getJson(tasks() + "/" + answered.path("id").asString())))
-                .toList();
-    }
-
-    private Stream<WebTestClient.RequestHeadersSpec<?>> requests(String task, String body) {
-        return Stream.of(
-                sending(HttpMethod.POST, tasks(), body),
-                sending(HttpMethod.PUT, task, body),
-                sending(HttpMethod.PATCH, task, body));
-    }
-
-    private WebTestClient.RequestHeadersSpec<?> sending(HttpMethod method, String path, String body) {
-        return http.method(method)
-                .uri(path)
-                .header("Content-Type", "application/json")
-                .bodyValue(body);
-    }
-
-    private String oneTask() {
-        return tasks() + "/" + createTask("As it was").path("id").asString();
     }
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -59,6 +59,7 @@ class ContractConventionsTest {
                         "# Errors",
                         "# Lists",
                         "# Changing a part",
+                        "# Due dates",
                         "# Concurrency",
                         "# Rate limits",
                         "# Time",

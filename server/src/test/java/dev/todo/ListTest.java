@@ -105,6 +105,7 @@ class ListTest extends ServerTest {
 
     @Test
     void aPageHasFiftyTasksUnlessMoreAreAskedForAndAtMostTwoHundred() {
+        giveAccount(user);
         database.sql("insert into tasks (user_id, title) select :user_id, 't' || n from generate_series(1, 201) n")
                 .bind("user_id", user)
                 .count()
@@ -165,6 +166,7 @@ class ListTest extends ServerTest {
     }
 
     private void insert(String title, boolean completed, int created, int updated, String userId) {
+        giveAccount(userId);
         database.sql("""
                         insert into tasks (user_id, title, completed, created_at, updated_at)
                         values (:user_id, :title, :completed, :created_at, :updated_at)

@@ -100,9 +100,20 @@ public abstract class ServerTest {
     }
 
     protected WebTestClient as(String userId) {
+        if (TOKENS.equals("own")) {
+            giveAccount(userId);
+        }
         return anyone.mutate()
                 .defaultHeaders(headers -> headers.setBearerAuth(token(userId)))
                 .build();
+    }
+
+    /** Whoever has a token of our own has an account, and so has whoever has a task. */
+    protected void giveAccount(String userId) {
+        database.sql("insert into accounts (user_id) values (:user_id) on conflict do nothing")
+                .bind("user_id", userId)
+                .count()
+                .block();
     }
 
     protected static String token(String userId) {

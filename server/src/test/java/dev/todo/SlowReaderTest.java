@@ -160,6 +160,7 @@ class SlowReaderTest extends ServerTest {
     }
 
     private void fill() throws SQLException {
+        giveAccount(user);
         try (Connection side = SideDoor.open(beans);
                 var insert = side.prepareStatement("""
                         insert into tasks (user_id, title, description)

@@ -81,6 +81,13 @@ class AccountStore {
                 .one(AccountStore::account);
     }
 
+    /** Keeps the time zone from changing until the transaction ends. */
+    Mono<String> timeZone(String userId) {
+        return database.sql("select time_zone from accounts where user_id = :user_id for share")
+                .bind("user_id", userId)
+                .one(row -> value(row, 0, String.class));
+    }
+
     private Mono<Account> insertExternal(String userId, Instant now) {
         return database.sql("""
                         insert into accounts (user_id, created_at, updated_at)

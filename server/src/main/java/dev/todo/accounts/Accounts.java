@@ -14,12 +14,14 @@ import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Who has an account here, how they sign in, and how they leave. */
@@ -32,6 +34,7 @@ public class Accounts {
     private final Passwords passwords;
     private final GuessingBrake brake;
     private final RevocationFeed revocations;
+    private final List<UserData> userData;
     private final Database database;
     private final InstantSource clock;
     private final boolean on;
@@ -42,6 +45,7 @@ public class Accounts {
             Passwords passwords,
             GuessingBrake brake,
             RevocationFeed revocations,
+            List<UserData> userData,
             Database database,
             InstantSource clock,
             AccountSettings settings,
@@ -51,6 +55,7 @@ public class Accounts {
         this.passwords = passwords;
         this.brake = brake;
         this.revocations = revocations;
+        this.userData = userData;
         this.database = database;
         this.clock = clock;
         this.on = settings.enabled() && tokens.canBeIssued();
@@ -136,7 +141,15 @@ public class Accounts {
     }
 
     private Mono<Account> write(Account before, Account after) {
-        return after.equals(before) ? Mono.just(before) : store.update(after.at(clock.instant()));
+        if (after.equals(before)) {
+            return Mono.just(before);
+        }
+        Mono<Account> written = store.update(after.at(clock.instant()));
+        return after.timeZone().equals(before.timeZone())
+                ? written
+                : written.flatMap(account -> Flux.fromIterable(userData)
+                        .concatMap(data -> data.moveTo(account.userId(), ZoneId.of(account.timeZone())))
+                        .then(Mono.just(account)));
     }
 
     public Mono<Void> changePassword(AccessToken token, String current, String next, Device device) {

@@ -3,9 +3,8 @@ package dev.todo.accounts;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
-import java.text.Normalizer;
+import dev.todo.values.CaseFolding;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** An address as its owner writes it, and the key under which there is one account for it however it is written. */
@@ -35,21 +34,8 @@ public record EmailAddress(String text) {
         return keyOf(text);
     }
 
-    /**
-     * Unicode's full case folding as the JDK can do it: only upper case makes one of the two small sigmas, and of
-     * "ß" what "SS" is; lower case first, since a capital "ẞ" has no other upper case. A dotless "ı" becomes an "i",
-     * too. ASCII gets what lower case alone gives it.
-     */
     static String keyOf(String text) {
-        String folded = normalised(text)
-                .toLowerCase(Locale.ROOT)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
-        return normalised(folded);
-    }
-
-    private static String normalised(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return CaseFolding.of(text);
     }
 
     private static Problem invalid(String message) {

@@ -1,6 +1,8 @@
 package dev.todo.accounts;
 
+import java.time.ZoneId;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** One kind of thing that is kept on a user: handed out with an export. It goes with the account, to which its rows refer. */
 public interface UserData {
@@ -9,4 +11,7 @@ public interface UserData {
 
     /** All of it, as the contract represents it. */
     Flux<?> export(String userId);
+
+    /** What depends on where the user is, after that has changed; within the transaction that changes it. */
+    Mono<Void> moveTo(String userId, ZoneId zone);
 }

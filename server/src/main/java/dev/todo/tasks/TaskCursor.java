@@ -29,7 +29,7 @@ record TaskCursor(Object key, long id) {
         Object key = switch (order.key()) {
             case CREATED_AT -> task.createdAt();
             case UPDATED_AT -> task.updatedAt();
-            case TITLE -> task.title();
+            case TITLE -> task.draft().title();
         };
         return new TaskCursor(key, task.id());
     }

@@ -2,18 +2,29 @@ package dev.todo.tasks;
 
 import dev.todo.database.Database;
 import dev.todo.database.SqlStatement;
+import dev.todo.tasks.recurrence.Due;
+import dev.todo.values.CaseFolding;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /** The SQL of tasks. Every statement names the user. */
 @Repository
 class TaskStore {
-    private static final String COLUMNS =
-            "id, user_id, title, description, completed, completed_at, created_at, updated_at, version";
+    private static final String COLUMNS = """
+            id, user_id, title, description, completed, priority, tags, due_date, due_time, due_time_zone, reminders,
+            completed_at, due_at, created_at, updated_at, version
+            """;
     private static final String RETURNING = "returning " + COLUMNS;
 
     private final Database database;
@@ -22,17 +33,16 @@ class TaskStore {
         this.database = database;
     }
 
-    Mono<Task> insert(String userId, TaskDraft draft, Instant now) {
-        return database.sql("""
-                        insert into tasks (user_id, title, description, completed, completed_at, created_at, updated_at)
-                        values (:user_id, :title, :description, :completed, :completed_at, :now, :now)
-                        """ + RETURNING)
-                .bind("user_id", userId)
-                .bind("title", draft.title())
-                .bind("description", draft.description(), String.class)
-                .bind("completed", draft.completed())
+    Mono<Task> insert(String userId, TaskDraft draft, Optional<Instant> dueAt, Instant now) {
+        SqlStatement insert = database.sql("""
+                insert into tasks (user_id, title, description, completed, priority, tags, tag_keys,
+                    due_date, due_time, due_time_zone, reminders, completed_at, due_at, created_at, updated_at)
+                values (:user_id, :title, :description, :completed, :priority, :tags, :tag_keys,
+                    :due_date, :due_time, :due_time_zone, :reminders, :completed_at, :due_at, :now, :now)
+                """ + RETURNING);
+        return withDraft(insert.bind("user_id", userId).bind("now", now), draft)
                 .bind("completed_at", draft.completed() ? now : null, Instant.class)
-                .bind("now", now)
+                .bind("due_at", dueAt.orElse(null), Instant.class)
                 .one(TaskStore::task);
     }
 
@@ -82,21 +92,76 @@ class TaskStore {
 
     /** Writes the task over the version it was made from; empty when that version is no longer the current one. */
     Mono<Task> update(Task task) {
-        return database.sql("""
-                        update tasks
-                        set title = :title, description = :description, completed = :completed,
-                            completed_at = :completed_at, updated_at = :updated_at, version = version + 1
-                        where user_id = :user_id and id = :id and version = :version
-                        """ + RETURNING)
-                .bind("title", task.title())
-                .bind("description", task.description(), String.class)
-                .bind("completed", task.completed())
+        SqlStatement update = database.sql("""
+                update tasks
+                set title = :title, description = :description, completed = :completed, priority = :priority,
+                    tags = :tags, tag_keys = :tag_keys, due_date = :due_date, due_time = :due_time,
+                    due_time_zone = :due_time_zone, reminders = :reminders, completed_at = :completed_at,
+                    due_at = :due_at, updated_at = :updated_at, version = version + 1
+                where user_id = :user_id and id = :id and version = :version
+                """ + RETURNING);
+        return withDraft(update, task.draft())
                 .bind("completed_at", task.completedAt(), Instant.class)
+                .bind("due_at", task.dueAt(), Instant.class)
                 .bind("updated_at", task.updatedAt())
                 .bind("user_id", task.userId())
                 .bind("id", task.id())
                 .bind("version", task.version())
                 .one(TaskStore::task);
+    }
+
+    private static SqlStatement withDraft(SqlStatement statement, TaskDraft draft) {
+        Due due = draft.due();
+        return statement
+                .bind("title", draft.title())
+                .bind("description", draft.description(), String.class)
+                .bind("completed", draft.completed())
+                .bind("priority", draft.priority().rank)
+                .bind("tags", texts(draft.tags(), tag -> tag))
+                .bind("tag_keys", texts(draft.tags(), CaseFolding::of))
+                .bind("due_date", due == null ? null : due.date(), LocalDate.class)
+                .bind("due_time", due == null ? null : due.time(), LocalTime.class)
+                .bind(
+                        "due_time_zone",
+                        due == null || due.zone() == null ? null : due.zone().getId(),
+                        String.class)
+                .bind("reminders", texts(draft.reminders(), Reminder::text));
+    }
+
+    /** The days and times of all tasks that are due where the user is. */
+    Mono<List<Due>> floatingDues(String userId) {
+        return database.sql("""
+                        select distinct due_date, due_time from tasks
+                        where user_id = :user_id and due_date is not null and due_time_zone is null
+                        """)
+                .bind("user_id", userId)
+                .list(row -> new Due(value(row, 0, LocalDate.class), row.get(1, LocalTime.class), null));
+    }
+
+    /** Whatever is due on these days and times is due at another instant in this zone. */
+    Mono<Void> moveDues(String userId, List<Due> dues, ZoneId zone) {
+        return database.sql("""
+                        update tasks set due_at = moved.at, version = version + 1
+                        from unnest(:dates::text[], :times::text[], :ats::text[]) as due (on_day, at_time, instant),
+                            lateral (select instant::timestamptz as at) as moved
+                        where user_id = :user_id and due_time_zone is null and due_date = due.on_day::date
+                            and coalesce(due_time::text, '') = due.at_time and due_at <> moved.at
+                        """)
+                .bind("dates", texts(dues, due -> due.date().toString()))
+                .bind("times", texts(dues, TaskStore::seconds))
+                .bind("ats", texts(dues, due -> due.at(zone).toString()))
+                .bind("user_id", userId)
+                .count()
+                .then();
+    }
+
+    /** As PostgreSQL writes a time; nothing for the end of the day. */
+    private static String seconds(Due due) {
+        return due.time() == null ? "" : due.time() + ":00";
+    }
+
+    private static <T> String[] texts(List<T> items, Function<T, String> text) {
+        return items.stream().map(text).toArray(String[]::new);
     }
 
     /** False when the task is no longer the one that was seen. */
@@ -113,13 +178,27 @@ class TaskStore {
         return new Task(
                 value(row, 0, Long.class),
                 value(row, 1, String.class),
-                value(row, 2, String.class),
-                row.get(3, String.class),
-                value(row, 4, Boolean.class),
-                row.get(5, Instant.class),
-                value(row, 6, Instant.class),
-                value(row, 7, Instant.class),
-                value(row, 8, Long.class));
+                new TaskDraft(
+                        value(row, 2, String.class),
+                        row.get(3, String.class),
+                        value(row, 4, Boolean.class),
+                        Priority.ranked(value(row, 5, Short.class)),
+                        List.of(value(row, 6, String[].class)),
+                        due(row),
+                        Stream.of(value(row, 10, String[].class))
+                                .map(Reminder::parse)
+                                .toList()),
+                row.get(11, Instant.class),
+                row.get(12, Instant.class),
+                value(row, 13, Instant.class),
+                value(row, 14, Instant.class),
+                value(row, 15, Long.class));
+    }
+
+    private static @Nullable Due due(Readable row) {
+        LocalDate date = row.get(7, LocalDate.class);
+        String zone = row.get(9, String.class);
+        return date == null ? null : new Due(date, row.get(8, LocalTime.class), zone == null ? null : ZoneId.of(zone));
     }
 
     private static <T> T value(Readable row, int column, Class<T> type) {

@@ -3,11 +3,19 @@ package dev.todo.tasks;
 import static dev.todo.problem.ProblemType.NOT_FOUND;
 import static dev.todo.problem.ProblemType.PRECONDITION_FAILED;
 
+import dev.todo.accounts.UserTimeZones;
+import dev.todo.database.Database;
 import dev.todo.problem.Problem;
+import dev.todo.tasks.recurrence.Due;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,10 +27,14 @@ public class Tasks {
     private static final int PORTION = 200;
 
     private final TaskStore store;
+    private final UserTimeZones zones;
+    private final Database database;
     private final InstantSource clock;
 
-    Tasks(TaskStore store, InstantSource clock) {
+    Tasks(TaskStore store, UserTimeZones zones, Database database, InstantSource clock) {
         this.store = store;
+        this.zones = zones;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -31,18 +43,17 @@ public class Tasks {
     }
 
     public Mono<Task> create(String userId, TaskDraft draft) {
-        return store.insert(userId, draft, clock.instant());
+        return soundly(userId, draft, dueAt -> store.insert(userId, draft, dueAt, clock.instant()));
     }
 
     public Mono<Task> get(String userId, long id) {
         return store.find(userId, id).switchIfEmpty(Mono.error(Tasks::notFound));
     }
 
-    public Mono<Task> change(
-            String userId, long id, LongPredicate expectedVersion, BiFunction<Task, Instant, Task> change) {
+    public Mono<Task> change(String userId, long id, LongPredicate expectedVersion, UnaryOperator<TaskDraft> change) {
         return untilNobodyWasFaster(get(userId, id)
                 .map(task -> ensure(task, expectedVersion))
-                .flatMap(task -> write(task, change.apply(task, clock.instant()))));
+                .flatMap(task -> write(task, change.apply(task.draft()))));
     }
 
     public Mono<Void> delete(String userId, long id, LongPredicate expectedVersion) {
@@ -61,8 +72,38 @@ public class Tasks {
                 .concatMapIterable(portion -> portion, 1);
     }
 
-    private Mono<Task> write(Task before, Task after) {
-        return after.equals(before) ? Mono.just(before) : store.update(after);
+    /** To be called within the transaction that moves the user. */
+    public Mono<Void> moveTo(String userId, ZoneId zone) {
+        return store.floatingDues(userId).flatMap(dues -> store.moveDues(userId, dues, zone));
+    }
+
+    private Mono<Task> write(Task before, TaskDraft draft) {
+        if (draft.equals(before.draft())) {
+            return Mono.just(before);
+        }
+        Function<Optional<Instant>, Mono<Task>> update =
+                dueAt -> store.update(before.written(draft, dueAt.orElse(null), clock.instant()));
+        return Objects.equals(draft.due(), before.draft().due())
+                ? soundly(draft, before.dueAt(), update)
+                : soundly(before.userId(), draft, update);
+    }
+
+    /** A due without a zone is one where the user is, who must not move in the meantime. */
+    private Mono<Task> soundly(String userId, TaskDraft draft, Function<Optional<Instant>, Mono<Task>> work) {
+        Due due = draft.due();
+        if (due == null) {
+            return soundly(draft, null, work);
+        }
+        ZoneId zone = due.zone();
+        return zone != null
+                ? soundly(draft, due.at(zone), work)
+                : database.transaction(zones.kept(userId).flatMap(kept -> soundly(draft, due.at(kept), work)));
+    }
+
+    private static Mono<Task> soundly(
+            TaskDraft draft, @Nullable Instant dueAt, Function<Optional<Instant>, Mono<Task>> work) {
+        TaskRules.ensureSound(draft, dueAt);
+        return work.apply(Optional.ofNullable(dueAt));
     }
 
     private static Task ensure(Task task, LongPredicate expectedVersion) {

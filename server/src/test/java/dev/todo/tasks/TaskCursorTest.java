@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,7 @@ class TaskCursorTest {
     }
 
     private static Task task(String title) {
-        return new Task(Long.MAX_VALUE, "alice", title, null, false, null, CREATED, UPDATED, 1);
+        TaskDraft draft = new TaskDraft(title, null, false, Priority.NONE, List.of(), null, List.of());
+        return new Task(Long.MAX_VALUE, "alice", draft, null, null, CREATED, UPDATED, 1);
     }
 }

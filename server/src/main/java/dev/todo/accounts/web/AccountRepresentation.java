@@ -10,22 +10,15 @@ import dev.todo.auth.OwnTokens;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
+import dev.todo.values.TimeZones;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Accounts and sessions as the contract writes them, and back. */
 final class AccountRepresentation {
-    /** Java adds names of System V's that are not IANA's. */
-    private static final Set<String> TIME_ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(name -> !name.startsWith("SystemV/"))
-            .collect(Collectors.toUnmodifiableSet());
-
     private AccountRepresentation() {}
 
     static SignedIn of(dev.todo.accounts.SignedIn signedIn) {
@@ -66,11 +59,11 @@ final class AccountRepresentation {
 
     static UnaryOperator<dev.todo.accounts.Account> change(AccountPatch body) {
         String timeZone = body.getTimeZone();
-        if (timeZone != null && !TIME_ZONES.contains(timeZone)) {
+        if (timeZone != null && TimeZones.named(timeZone).isEmpty()) {
             throw Problem.invalid(
                     ProblemType.INVALID_CONTENT,
                     "The body breaks the contract. See errors.",
-                    List.of(InputError.at("/time_zone", "is not a time zone: name one as Europe/Berlin")));
+                    List.of(InputError.at("/time_zone", TimeZones.REFUSAL)));
         }
         return account -> {
             dev.todo.accounts.Account changed =

@@ -4,41 +4,55 @@ import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
 import dev.todo.api.model.TaskPage;
 import dev.todo.api.model.TaskPatch;
+import dev.todo.api.model.TaskPriority;
+import dev.todo.api.model.TaskReminder;
 import dev.todo.api.model.TaskReplace;
 import dev.todo.api.model.TaskSort;
 import dev.todo.api.model.TaskStatusFilter;
+import dev.todo.tasks.Priority;
+import dev.todo.tasks.Reminder;
 import dev.todo.tasks.TaskDraft;
 import dev.todo.tasks.TaskOrder;
 import dev.todo.tasks.TaskStatus;
+import dev.todo.tasks.recurrence.Due;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.function.BiFunction;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Tasks as the contract writes them, and back. */
 final class TaskRepresentation {
-    /** White space as the contract's patterns know it, that is ECMA-262's; Java's own idea of it differs. */
-    private static final String SPACE =
-            "[\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]";
-
-    private static final Pattern OUTER_SPACE = Pattern.compile("^" + SPACE + "+|" + SPACE + "+$");
-
     private TaskRepresentation() {}
 
     static Task of(dev.todo.tasks.Task task) {
+        TaskDraft draft = task.draft();
+        Due due = draft.due();
         return new Task(
                 task.id(),
                 task.userId(),
-                task.title(),
-                task.description(),
-                task.completed(),
+                draft.title(),
+                draft.description(),
+                draft.completed(),
                 utc(task.completedAt()),
+                TaskPriority.valueOf(draft.priority().name()),
+                draft.tags(),
+                due == null ? null : due.date(),
+                due == null || due.time() == null ? null : due.time().toString(),
+                due == null || due.zone() == null ? null : due.zone().getId(),
+                utc(task.dueAt()),
+                draft.reminders().stream().map(TaskRepresentation::of).toList(),
                 task.createdAt().atOffset(ZoneOffset.UTC),
                 task.updatedAt().atOffset(ZoneOffset.UTC),
                 task.version());
+    }
+
+    private static TaskReminder of(Reminder reminder) {
+        return new TaskReminder(reminder.minutesBefore(), utc(reminder.at()));
     }
 
     static TaskPage of(dev.todo.tasks.TaskPage page) {
@@ -46,29 +60,73 @@ final class TaskRepresentation {
     }
 
     static TaskDraft draft(TaskCreate body) {
-        return new TaskDraft(
-                trimmed(body.getTitle()), body.getDescription().orElse(null), Boolean.TRUE.equals(body.getCompleted()));
+        TaskInput input = new TaskInput();
+        TaskDraft draft = new TaskDraft(
+                TaskInput.trimmed(body.getTitle()),
+                body.getDescription().orElse(null),
+                Boolean.TRUE.equals(body.getCompleted()),
+                priority(body.getPriority()),
+                input.tags(body.getTags()),
+                input.due(
+                        body.getDueDate().orElse(null),
+                        body.getDueTime().orElse(null),
+                        body.getDueTimeZone().orElse(null)),
+                input.reminders(body.getReminders()));
+        input.ensureGood();
+        return draft;
     }
 
     static TaskDraft draft(TaskReplace body) {
-        return new TaskDraft(
-                trimmed(body.getTitle()), body.getDescription().orElse(null), Boolean.TRUE.equals(body.getCompleted()));
+        TaskInput input = new TaskInput();
+        TaskDraft draft = new TaskDraft(
+                TaskInput.trimmed(body.getTitle()),
+                body.getDescription().orElse(null),
+                Boolean.TRUE.equals(body.getCompleted()),
+                priority(body.getPriority()),
+                input.tags(body.getTags()),
+                input.due(
+                        body.getDueDate().orElse(null),
+                        body.getDueTime().orElse(null),
+                        body.getDueTimeZone().orElse(null)),
+                input.reminders(body.getReminders()));
+        input.ensureGood();
+        return draft;
     }
 
-    static BiFunction<dev.todo.tasks.Task, Instant, dev.todo.tasks.Task> change(TaskPatch body) {
-        return (task, now) -> {
-            dev.todo.tasks.Task changed = task;
-            if (body.getTitle() != null) {
-                changed = changed.titled(trimmed(body.getTitle()), now);
-            }
-            if (body.getDescription().isPresent()) {
-                changed = changed.described(body.getDescription().get(), now);
-            }
-            if (body.getCompleted() != null) {
-                changed = changed.completedIf(body.getCompleted(), now);
-            }
-            return changed;
+    static UnaryOperator<TaskDraft> change(TaskPatch body) {
+        return before -> {
+            TaskInput input = new TaskInput();
+            TaskDraft after = new TaskDraft(
+                    body.getTitle() == null ? before.title() : TaskInput.trimmed(body.getTitle()),
+                    patched(body.getDescription(), before.description()),
+                    Objects.requireNonNullElse(body.getCompleted(), before.completed()),
+                    body.getPriority() == null ? before.priority() : priority(body.getPriority()),
+                    body.getTags() == null ? before.tags() : input.tags(body.getTags()),
+                    due(body, before.due(), input),
+                    body.getReminders() == null ? before.reminders() : input.reminders(body.getReminders()));
+            input.ensureGood();
+            return after;
         };
+    }
+
+    private static @Nullable Due due(TaskPatch body, @Nullable Due before, TaskInput input) {
+        LocalDate date = before == null ? null : before.date();
+        String time =
+                before == null || before.time() == null ? null : before.time().toString();
+        String zone =
+                before == null || before.zone() == null ? null : before.zone().getId();
+        return input.due(
+                patched(body.getDueDate(), date),
+                patched(body.getDueTime(), time),
+                patched(body.getDueTimeZone(), zone));
+    }
+
+    private static <T> @Nullable T patched(JsonNullable<T> sent, @Nullable T before) {
+        return sent.isPresent() ? sent.get() : before;
+    }
+
+    private static Priority priority(@Nullable TaskPriority sent) {
+        return sent == null ? Priority.NONE : Priority.valueOf(sent.name());
     }
 
     static TaskStatus status(TaskStatusFilter status) {
@@ -79,10 +137,6 @@ final class TaskRepresentation {
         boolean descending = sort.getValue().startsWith("-");
         String key = descending ? sort.getValue().substring(1) : sort.getValue();
         return new TaskOrder(TaskOrder.Key.valueOf(key.toUpperCase(Locale.ROOT)), descending);
-    }
-
-    private static String trimmed(String title) {
-        return OUTER_SPACE.matcher(title).replaceAll("");
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant time) {

@@ -78,11 +78,7 @@ class TasksController implements TasksApi {
             ServerWebExchange exchange) {
         return taskReplace
                 .map(TaskRepresentation::draft)
-                .flatMap(draft -> tasks.change(
-                        caller(exchange),
-                        taskId,
-                        EntityTags.ifMatch(ifMatch),
-                        (task, now) -> task.replacedBy(draft, now)))
+                .flatMap(draft -> tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), before -> draft))
                 .map(task -> answer(ResponseEntity.ok(), task));
     }
 
@@ -109,14 +105,14 @@ class TasksController implements TasksApi {
     @Override
     public Mono<ResponseEntity<Task>> completeTask(
             String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
-        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), dev.todo.tasks.Task::completed)
+        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), draft -> draft.completed(true))
                 .map(task -> answer(ResponseEntity.ok(), task));
     }
 
     @Override
     public Mono<ResponseEntity<Task>> reopenTask(
             String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
-        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), dev.todo.tasks.Task::reopened)
+        return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), draft -> draft.completed(false))
                 .map(task -> answer(ResponseEntity.ok(), task));
     }
 
