@@ -50,6 +50,7 @@ class ArchitectureTest {
             "problem", Set.of(),
             "database", Set.of("problem"),
             "tasks", Set.of("problem", "database"),
+            "tasks.recurrence", Set.of(),
             "tasks.web",
                     Set.of(
                             "tasks",
