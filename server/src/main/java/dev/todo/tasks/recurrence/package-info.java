@@ -1,4 +1,4 @@
-/** When tasks are due, and when again. */
+/** When a task that repeats is due again. Pure functions: no SQL, no HTTP, no clock. */
 @NullMarked
 package dev.todo.tasks.recurrence;
 
