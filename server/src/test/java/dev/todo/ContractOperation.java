@@ -3,6 +3,7 @@ package dev.todo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.UriUtils;
@@ -102,7 +104,25 @@ record ContractOperation(String path, HttpMethod method, Operation description) 
 
     static String asQuery(Parameter parameter) {
         Object example = parameter.getExample() == null ? "AAAA" : parameter.getExample();
-        return parameter.getName() + "=" + UriUtils.encode(example.toString(), StandardCharsets.UTF_8);
+        if (!(example instanceof Iterable<?> items) || parameter.getSchema().getItems() == null) {
+            return asQuery(parameter, example.toString());
+        }
+        Stream<String> texts = StreamSupport.stream(items.spliterator(), false).map(ContractOperation::text);
+        return isRepeatable(parameter)
+                ? texts.map(item -> asQuery(parameter, item)).collect(Collectors.joining("&"))
+                : asQuery(parameter, texts.collect(Collectors.joining(",")));
+    }
+
+    static boolean isRepeatable(Parameter parameter) {
+        return parameter.getSchema().getItems() != null && !Boolean.FALSE.equals(parameter.getExplode());
+    }
+
+    private static String text(Object item) {
+        return item instanceof JsonNode node ? node.asText() : item.toString();
+    }
+
+    private static String asQuery(Parameter parameter, String value) {
+        return parameter.getName() + "=" + UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 
     /** A request as it should be: with the contract's own example for a body. */

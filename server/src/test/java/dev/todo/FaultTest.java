@@ -124,6 +124,7 @@ class FaultTest extends ServerTest {
 
     @Test
     void aWriteThatHasBegunCompletesThoughItsRequestIsGivenUp() throws SQLException {
+        giveAccount(user);
         try (Connection lock = lockTasks()) {
             unavailable(request(HttpMethod.POST, tasks(), "{\"title\": \"Rent\"}"));
             lock.rollback();

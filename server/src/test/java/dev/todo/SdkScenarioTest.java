@@ -19,6 +19,7 @@ import dev.todo.client.generated.model.TaskStatusFilter;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,18 +77,31 @@ class SdkScenarioTest extends ServerTest {
         List<String> titles = new ArrayList<>();
         String cursor = null;
         do {
-            TaskPage page = tasks.listTasks(user, TaskStatusFilter.PENDING, TaskSort.TITLE, 1, cursor);
+            TaskPage page = list(
+                    user, TaskStatusFilter.PENDING, List.of(TaskSort.PRIORITY_DESCENDING, TaskSort.TITLE), 1, cursor);
             page.getItems().forEach(task -> titles.add(task.getTitle()));
             cursor = page.getNextCursor();
         } while (cursor != null);
         assertThat(titles).containsExactly("a", "B", "c");
     }
 
+    private TaskPage list(
+            String whose,
+            @Nullable TaskStatusFilter status,
+            @Nullable List<TaskSort> sort,
+            @Nullable Integer limit,
+            @Nullable String cursor)
+            throws ApiException {
+        return tasks.listTasks(
+                whose, status, null, null, null, null, null, null, null, null, null, null, null, null, sort, limit,
+                cursor);
+    }
+
     @Test
     void aRefusalCarriesItsProblem() {
         ApiException refusal = refused(422, () -> tasks.createTask(user, new TaskCreate().title(" ")));
         assertThat(refusal.getResponseBody()).contains("\"code\":\"invalid-content\"", "\"pointer\":\"/title\"");
-        refused(403, () -> tasks.listTasks("somebody-else", null, null, null, null));
+        refused(403, () -> list("somebody-else", null, null, null, null));
     }
 
     @Test

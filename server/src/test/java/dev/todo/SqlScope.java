@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * user: an INSERT by naming the column, all else by comparing {@code user_id} with a bound value, in a WHERE or an ON
  * that no OR gets around.
  */
-final class SqlScope {
+public final class SqlScope {
     private static final Set<String> USER_DATA = Set.of("tasks", "accounts", "sessions", "refresh_tokens");
 
     private static final Set<String> QUERY = Set.of("select", "insert", "update", "delete", "with", "merge", "values");
@@ -78,7 +78,7 @@ final class SqlScope {
 
     private SqlScope() {}
 
-    static List<String> faults(String sql) {
+    public static List<String> faults(String sql) {
         Iterator<String> tokens = TOKEN.matcher(sql)
                 .results()
                 .map(MatchResult::group)

@@ -4,6 +4,8 @@ import static dev.todo.problem.ProblemType.INVALID_CURSOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.todo.problem.Problem;
+import dev.todo.tasks.TaskOrder.Term;
+import dev.todo.tasks.TaskStore.Found;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,63 +13,119 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list: the sort key and the id of the last task seen. Written for the client as bytes in base64url: a
- * format number, a digest of all the rest and of the list it belongs to, the id, the key.
+ * A place in a list: the sort keys and the id of the last task seen. Written for the client as bytes in base64url: a
+ * format number, a digest of all the rest and of the list it belongs to, the id, and each key with its length before it.
  */
-record TaskCursor(Object key, long id) {
-    private static final byte FORMAT = 1;
+record TaskCursor(List<@Nullable Object> keys, long id) {
+    private static final byte FORMAT = 2;
     private static final int DIGEST_BYTES = 16;
     private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST = 4096;
+    private static final short NOTHING = -1;
     private static final long EARLIEST = micros(Instant.parse("0001-01-01T00:00:00Z"));
-    private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59Z"));
+    private static final long LATEST = micros(Instant.parse("9999-12-31T23:59:59.999999Z"));
 
-    static TaskCursor after(Task task, TaskOrder order) {
-        Object key = switch (order.key()) {
-            case CREATED_AT -> task.createdAt();
-            case UPDATED_AT -> task.updatedAt();
-            case TITLE -> task.draft().title();
-        };
-        return new TaskCursor(key, task.id());
+    TaskCursor {
+        keys = Collections.unmodifiableList(new ArrayList<>(keys));
+    }
+
+    static TaskCursor after(Found found, TaskOrder order) {
+        Task task = found.task();
+        List<@Nullable Object> keys = new ArrayList<>();
+        for (Term term : order.terms()) {
+            keys.add(
+                    switch (term.key()) {
+                        case CREATED_AT -> task.createdAt();
+                        case UPDATED_AT -> task.updatedAt();
+                        case TITLE -> task.draft().title();
+                        case DUE_AT -> task.dueAt();
+                        case PRIORITY -> task.draft().priority().rank;
+                        case COMPLETED_AT -> task.completedAt();
+                        case RELEVANCE -> found.relevance();
+                    });
+        }
+        return new TaskCursor(keys, task.id());
     }
 
     String encode(TaskQuery query) {
-        byte[] keyBytes = key instanceof Instant time
-                ? ByteBuffer.allocate(Long.BYTES).putLong(micros(time)).array()
-                : key.toString().getBytes(UTF_8);
-        byte[] place = ByteBuffer.allocate(Long.BYTES + keyBytes.length)
-                .putLong(id)
-                .put(keyBytes)
-                .array();
-        byte[] whole = ByteBuffer.allocate(1 + DIGEST_BYTES + place.length)
+        ByteBuffer place = ByteBuffer.allocate(LONGEST).putLong(id);
+        for (Object key : keys) {
+            if (key == null) {
+                place.putShort(NOTHING);
+            } else {
+                byte[] bytes = bytes(key);
+                place.putShort((short) bytes.length).put(bytes);
+            }
+        }
+        place.flip();
+        byte[] whole = ByteBuffer.allocate(1 + DIGEST_BYTES + place.limit())
                 .put(FORMAT)
-                .put(digest(query, place))
+                .put(digest(query, place.duplicate()))
                 .put(place)
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    }
+
+    private static byte[] bytes(Object key) {
+        if (key instanceof Instant time) {
+            return ByteBuffer.allocate(Long.BYTES).putLong(micros(time)).array();
+        } else if (key instanceof Short rank) {
+            return ByteBuffer.allocate(Short.BYTES).putShort(rank).array();
+        } else if (key instanceof Float relevance) {
+            return ByteBuffer.allocate(Float.BYTES).putFloat(relevance).array();
+        }
+        return key.toString().getBytes(UTF_8);
     }
 
     static TaskCursor decode(String cursor, TaskQuery query) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
             long id = bytes.position(1 + DIGEST_BYTES).getLong();
-            TaskCursor decoded =
-                    new TaskCursor(query.order().key() == TaskOrder.Key.TITLE ? title(bytes) : time(bytes), id);
+            List<@Nullable Object> keys = new ArrayList<>();
+            for (Term term : query.order().terms()) {
+                short length = bytes.getShort();
+                keys.add(length == NOTHING && term.key().isOptional() ? null : key(term, slice(bytes, length)));
+            }
+            TaskCursor decoded = new TaskCursor(keys, id);
             if (!decoded.encode(query).equals(cursor)) {
                 throw refused();
             }
             return decoded;
-        } catch (IllegalArgumentException | BufferUnderflowException | CharacterCodingException malformed) {
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException
+                | CharacterCodingException malformed) {
             throw refused();
         }
     }
 
+    private static ByteBuffer slice(ByteBuffer bytes, int length) {
+        ByteBuffer slice = bytes.slice(bytes.position(), length);
+        bytes.position(bytes.position() + length);
+        return slice;
+    }
+
+    private static Object key(Term term, ByteBuffer bytes) throws CharacterCodingException {
+        Class<?> type = term.key().type;
+        if (type == Short.class) {
+            return bytes.getShort();
+        } else if (type == Float.class) {
+            return bytes.getFloat();
+        }
+        return type == String.class ? title(bytes) : time(bytes);
+    }
+
     private static Instant time(ByteBuffer bytes) {
         long micros = bytes.getLong();
-        if (bytes.hasRemaining() || micros < EARLIEST || micros > LATEST) {
+        if (micros < EARLIEST || micros > LATEST) {
             throw refused();
         }
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
@@ -91,18 +149,18 @@ record TaskCursor(Object key, long id) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 
-    private static byte[] digest(TaskQuery query, byte[] place) {
+    private static byte[] digest(TaskQuery query, ByteBuffer place) {
         String list = String.join(
                 "\0",
                 query.userId(),
-                query.status().name(),
-                query.order().key().name(),
-                query.order().direction(),
+                query.filter().fingerprint(),
+                query.order().toString(),
                 "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(list.getBytes(UTF_8));
-            return Arrays.copyOf(digest.digest(place), DIGEST_BYTES);
+            digest.update(place);
+            return Arrays.copyOf(digest.digest(), DIGEST_BYTES);
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }

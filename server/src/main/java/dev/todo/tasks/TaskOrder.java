@@ -1,25 +1,83 @@
 package dev.todo.tasks;
 
-/** The order of a list; tasks that tie are ordered by id, in the same direction. */
-public record TaskOrder(Key key, boolean descending) {
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The order of a list, key by key; tasks that tie are ordered by id, in the direction of the last key. */
+public record TaskOrder(List<Term> terms) {
+    public TaskOrder {
+        terms = List.copyOf(terms);
+    }
+
     /** What tasks can be ordered by. */
     public enum Key {
-        CREATED_AT("created_at"),
-        UPDATED_AT("updated_at"),
-        TITLE("title");
+        CREATED_AT("created_at", Instant.class),
+        UPDATED_AT("updated_at", Instant.class),
+        TITLE("title", String.class),
+        DUE_AT("due_at", Instant.class),
+        PRIORITY("priority", Short.class),
+        COMPLETED_AT("completed_at", Instant.class),
+        /** The better, the less: the best match comes first. */
+        RELEVANCE("-ts_rank(search, task_query(:words))", Float.class);
 
-        final String column;
+        final String expression;
+        final Class<?> type;
 
-        Key(String column) {
-            this.column = column;
+        Key(String expression, Class<?> type) {
+            this.expression = expression;
+            this.type = type;
+        }
+
+        boolean isOptional() {
+            return this == DUE_AT || this == COMPLETED_AT;
         }
     }
 
-    String direction() {
-        return descending ? "desc" : "asc";
+    /** One key and its direction. */
+    public record Term(Key key, boolean descending) {
+        /** Tasks without a value come last either way. */
+        String expression() {
+            return key.isOptional() ? "coalesce(%s, %s)".formatted(key.expression, nothing()) : key.expression;
+        }
+
+        String nothing() {
+            return descending ? "'-infinity'" : "'infinity'";
+        }
+
+        String direction() {
+            return descending ? "desc" : "asc";
+        }
+
+        String beyond() {
+            return descending ? "<" : ">";
+        }
     }
 
-    String beyond() {
-        return descending ? "<" : ">";
+    public static TaskOrder by(Key key, boolean descending) {
+        return new TaskOrder(List.of(new Term(key, descending)));
+    }
+
+    boolean has(Key key) {
+        return terms.stream().anyMatch(term -> term.key() == key);
+    }
+
+    boolean repeatsAKey() {
+        return terms.stream().map(Term::key).distinct().count() < terms.size();
+    }
+
+    Term last() {
+        return terms.get(terms.size() - 1);
+    }
+
+    boolean goesOneWay() {
+        return terms.stream().allMatch(term -> term.descending() == last().descending());
+    }
+
+    String sql() {
+        String keys = terms.stream()
+                .map(term -> term.expression() + " " + term.direction())
+                .collect(Collectors.joining(", "));
+        return keys + ", id " + last().direction();
     }
 }

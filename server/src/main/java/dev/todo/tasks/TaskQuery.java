@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** One page of a user's tasks: which, in what order, how many, and after which place. */
 public record TaskQuery(
         String userId,
-        TaskStatus status,
+        TaskFilter filter,
         TaskOrder order,
         int limit,
         @Nullable String cursor) {}

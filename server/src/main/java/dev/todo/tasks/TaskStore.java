@@ -53,32 +53,25 @@ class TaskStore {
                 .one(TaskStore::task);
     }
 
-    Mono<List<Task>> list(TaskQuery query) {
-        SqlStatement statement =
-                database.sql(listSql(query)).bind("user_id", query.userId()).bind("limit", query.limit() + 1);
-        if (query.cursor() == null) {
-            return statement.list(TaskStore::task);
-        }
-        TaskCursor cursor = TaskCursor.decode(query.cursor(), query);
-        return statement.bind("key", cursor.key()).bind("id", cursor.id()).list(TaskStore::task);
+    /** A task of a list, and how well it matches, if that was asked for. */
+    record Found(Task task, @Nullable Float relevance) {}
+
+    Mono<List<Found>> list(TaskQuery query, TaskConditions conditions) {
+        return conditions
+                .bindTo(database.sql(listSql(query.order(), conditions)))
+                .bind("user_id", query.userId())
+                .bind("limit", query.limit() + 1)
+                .list(row -> new Found(task(row), row.get(16, Float.class)));
     }
 
-    static String listSql(TaskQuery query) {
-        TaskOrder order = query.order();
-        String completed = switch (query.status()) {
-            case ALL -> "";
-            case PENDING -> "and not completed";
-            case COMPLETED -> "and completed";
-        };
-        String beyond = query.cursor() == null
-                ? ""
-                : "and (%s, id) %s (:key, :id)".formatted(order.key().column, order.beyond());
+    static String listSql(TaskOrder order, TaskConditions conditions) {
+        String relevance = order.has(TaskOrder.Key.RELEVANCE) ? TaskOrder.Key.RELEVANCE.expression : "null::real";
         return """
-                select %1$s from tasks
-                where user_id = :user_id %2$s %3$s
-                order by %4$s %5$s, id %5$s
+                select %s, %s from tasks
+                where user_id = :user_id %s
+                order by %s
                 limit :limit
-                """.formatted(COLUMNS, completed, beyond, order.key().column, order.direction());
+                """.formatted(COLUMNS, relevance, conditions.sql(), order.sql());
     }
 
     Mono<List<Task>> listAfter(String userId, long id, int limit) {

@@ -1,15 +1,19 @@
 package dev.todo.tasks;
 
+import static dev.todo.problem.ProblemType.INVALID_REQUEST;
 import static dev.todo.problem.ProblemType.NOT_FOUND;
 import static dev.todo.problem.ProblemType.PRECONDITION_FAILED;
 
 import dev.todo.accounts.UserTimeZones;
 import dev.todo.database.Database;
+import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
+import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.recurrence.Due;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +43,25 @@ public class Tasks {
     }
 
     public Mono<TaskPage> list(TaskQuery query) {
-        return store.list(query).map(found -> TaskPage.of(query, found));
+        TaskFilter filter = query.filter();
+        if (query.order().has(TaskOrder.Key.RELEVANCE) && filter.words() == null) {
+            throw badSort("by relevance needs q");
+        }
+        if (query.order().repeatsAKey()) {
+            throw badSort("must not have a key twice");
+        }
+        Instant now = clock.instant();
+        return filter.dependsOnTheZone()
+                ? zones.of(query.userId()).flatMap(zone -> list(query, filter.dueOn(zone, now), now))
+                : list(query, Span.EVER, now);
+    }
+
+    private Mono<TaskPage> list(TaskQuery query, Span dueOn, Instant now) {
+        TaskConditions conditions = new TaskConditions(query.filter(), dueOn, now);
+        if (query.cursor() != null) {
+            conditions.beyond(query.order(), TaskCursor.decode(query.cursor(), query));
+        }
+        return store.list(query, conditions).map(found -> TaskPage.of(query, found));
     }
 
     public Mono<Task> create(String userId, TaskDraft draft) {
@@ -104,6 +126,13 @@ public class Tasks {
             TaskDraft draft, @Nullable Instant dueAt, Function<Optional<Instant>, Mono<Task>> work) {
         TaskRules.ensureSound(draft, dueAt);
         return work.apply(Optional.ofNullable(dueAt));
+    }
+
+    private static Problem badSort(String message) {
+        return Problem.invalid(
+                INVALID_REQUEST,
+                "The request has parameters that are not valid. See errors.",
+                List.of(InputError.of("sort", message)));
     }
 
     private static Task ensure(Task task, LongPredicate expectedVersion) {

@@ -44,6 +44,7 @@ final class ContractValidator {
     void validate(ServerHttpRequest request, Route route, Route.Operation operation, @Nullable JsonBody body) {
         List<InputError> parameterErrors = unknown(request, operation);
         parameterErrors.addAll(notIntegers(request, route, operation));
+        parameterErrors.addAll(badLists(request, operation));
         parameterErrors.addAll(emptyHeaders(request, operation));
         List<InputError> bodyErrors = body == null ? new ArrayList<>() : body.brokenTexts();
         ValidationReport report = validator.validateRequest(
@@ -105,6 +106,26 @@ final class ContractValidator {
             if (value != null && isInteger(parameter) && !INTEGER.matcher(value).matches()) {
                 String says = value.isEmpty() ? "must not be empty" : "must be an integer written plainly, such as 3";
                 errors.add(InputError.of(parameter.getName(), says));
+            }
+        }
+        return errors;
+    }
+
+    /** To the library a list without items is none, and one with commas may be given several times. */
+    private List<InputError> badLists(ServerHttpRequest request, Route.Operation operation) {
+        List<InputError> errors = new ArrayList<>();
+        for (Parameter parameter : operation.parameters()) {
+            List<@Nullable String> values = request.getQueryParams().get(parameter.getName());
+            if (values != null && violations.resolved(parameter.getSchema()).getItems() != null) {
+                boolean commas = Boolean.FALSE.equals(parameter.getExplode());
+                boolean empty = values.stream()
+                        .map(value -> value == null ? "" : value)
+                        .flatMap(value -> commas ? Stream.of(value.split(",", -1)) : Stream.of(value))
+                        .anyMatch(String::isEmpty);
+                if (empty || (commas && values.size() > 1)) {
+                    String says = empty ? "must not be empty" : "must be given once";
+                    errors.add(InputError.of(parameter.getName(), says));
+                }
             }
         }
         return errors;

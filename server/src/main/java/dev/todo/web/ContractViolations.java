@@ -36,9 +36,14 @@ final class ContractViolations {
             case "validation.request.parameter.query.unexpected" -> UNKNOWN_PARAMETER;
             case "validation.request.parameter.collection.invalid" -> "must be given once";
             case MISSING_PARAMETER -> "must not be empty";
-            default -> violation(keyword(message), resolved(parameter.getSchema()));
+            default -> violation(keyword(message), judged(keyword(message), resolved(parameter.getSchema())));
         };
         return InputError.of(parameter.getName(), says);
+    }
+
+    /** Of a list it is nearly always an item that is wrong. */
+    private Schema<?> judged(String keyword, Schema<?> schema) {
+        return schema.getItems() == null || keyword.endsWith("Items") ? schema : resolved(schema.getItems());
     }
 
     List<InputError> ofBody(ValidationReport.Message message, JsonNode body, Schema<?> bodySchema) {

@@ -48,8 +48,7 @@ class SchemaTest {
 
     @AfterEach
     void dropEverything() throws SQLException {
-        run(
-                "drop table if exists tasks, refresh_tokens, sessions, accounts, revocations, databasechangelog, databasechangeloglock");
+        run("drop schema public cascade", "create schema public");
     }
 
     @Test

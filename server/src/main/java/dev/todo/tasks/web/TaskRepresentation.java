@@ -1,5 +1,6 @@
 package dev.todo.tasks.web;
 
+import dev.todo.api.model.DueFilter;
 import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
 import dev.todo.api.model.TaskPage;
@@ -12,16 +13,22 @@ import dev.todo.api.model.TaskStatusFilter;
 import dev.todo.tasks.Priority;
 import dev.todo.tasks.Reminder;
 import dev.todo.tasks.TaskDraft;
+import dev.todo.tasks.TaskFilter.DueOn;
+import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.TaskOrder;
+import dev.todo.tasks.TaskOrder.Term;
 import dev.todo.tasks.TaskStatus;
 import dev.todo.tasks.recurrence.Due;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
@@ -130,13 +137,35 @@ final class TaskRepresentation {
     }
 
     static TaskStatus status(TaskStatusFilter status) {
-        return TaskStatus.valueOf(status.getValue().toUpperCase(Locale.ROOT));
+        return TaskStatus.valueOf(status.name());
     }
 
-    static TaskOrder order(TaskSort sort) {
+    static Set<Priority> priorities(@Nullable List<TaskPriority> sent) {
+        return sent == null
+                ? Set.of()
+                : sent.stream().map(TaskRepresentation::priority).collect(Collectors.toSet());
+    }
+
+    static Set<String> tags(@Nullable List<String> sent) {
+        return sent == null ? Set.of() : sent.stream().map(TaskInput::trimmed).collect(Collectors.toSet());
+    }
+
+    static @Nullable DueOn dueOn(@Nullable DueFilter sent) {
+        return sent == null ? null : DueOn.valueOf(sent.name());
+    }
+
+    static Span span(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) {
+        return new Span(from == null ? null : from.toInstant(), before == null ? null : before.toInstant());
+    }
+
+    static TaskOrder order(List<TaskSort> sort) {
+        return new TaskOrder(sort.stream().map(TaskRepresentation::term).toList());
+    }
+
+    private static Term term(TaskSort sort) {
         boolean descending = sort.getValue().startsWith("-");
         String key = descending ? sort.getValue().substring(1) : sort.getValue();
-        return new TaskOrder(TaskOrder.Key.valueOf(key.toUpperCase(Locale.ROOT)), descending);
+        return new Term(TaskOrder.Key.valueOf(key.toUpperCase(Locale.ROOT)), descending);
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant time) {

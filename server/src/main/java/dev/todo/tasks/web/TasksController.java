@@ -2,19 +2,24 @@ package dev.todo.tasks.web;
 
 import dev.todo.accounts.Accounts;
 import dev.todo.api.TasksApi;
+import dev.todo.api.model.DueFilter;
 import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
 import dev.todo.api.model.TaskPage;
 import dev.todo.api.model.TaskPatch;
+import dev.todo.api.model.TaskPriority;
 import dev.todo.api.model.TaskReplace;
 import dev.todo.api.model.TaskSort;
 import dev.todo.api.model.TaskStatusFilter;
 import dev.todo.auth.AccessToken;
 import dev.todo.auth.Caller;
+import dev.todo.tasks.TaskFilter;
 import dev.todo.tasks.TaskQuery;
 import dev.todo.tasks.Tasks;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -39,12 +44,34 @@ class TasksController implements TasksApi {
     public Mono<ResponseEntity<TaskPage>> listTasks(
             String userId,
             TaskStatusFilter status,
-            TaskSort sort,
+            @Nullable List<TaskPriority> priority,
+            @Nullable List<String> tag,
+            @Nullable List<String> tagAny,
+            @Nullable String q,
+            @Nullable DueFilter due,
+            @Nullable OffsetDateTime dueAfter,
+            @Nullable OffsetDateTime dueBefore,
+            @Nullable Boolean overdue,
+            @Nullable OffsetDateTime createdAfter,
+            @Nullable OffsetDateTime createdBefore,
+            @Nullable OffsetDateTime updatedAfter,
+            @Nullable OffsetDateTime updatedBefore,
+            List<TaskSort> sort,
             Integer limit,
             @Nullable String cursor,
             ServerWebExchange exchange) {
-        TaskQuery query = new TaskQuery(
-                caller(exchange), TaskRepresentation.status(status), TaskRepresentation.order(sort), limit, cursor);
+        TaskFilter filter = new TaskFilter(
+                TaskRepresentation.status(status),
+                TaskRepresentation.priorities(priority),
+                TaskRepresentation.tags(tag),
+                TaskRepresentation.tags(tagAny),
+                q,
+                TaskRepresentation.dueOn(due),
+                overdue,
+                TaskRepresentation.span(dueAfter, dueBefore),
+                TaskRepresentation.span(createdAfter, createdBefore),
+                TaskRepresentation.span(updatedAfter, updatedBefore));
+        TaskQuery query = new TaskQuery(caller(exchange), filter, TaskRepresentation.order(sort), limit, cursor);
         return tasks.list(query)
                 .map(page -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
