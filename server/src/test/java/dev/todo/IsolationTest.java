@@ -162,7 +162,7 @@ class IsolationTest extends ServerTest {
     @ParameterizedTest
     @MethodSource("operations")
     void meIsTheCaller(ContractOperation operation) {
-        String own = createTask("My own").path("id").asString();
+        String own = createOccurrence().path("id").asString();
         var result = answer(operation.request(http, uri(operation, "me", own)));
         String text = new String(
                 result.getResponseBodyContent() == null ? new byte[0] : result.getResponseBodyContent(), UTF_8);

@@ -55,8 +55,7 @@ abstract class OperationTest extends AccountTest {
     }
 
     protected Map<String, String> own() {
-        return Map.of(
-                "user_id", user, "task_id", createTask("One more").path("id").asString(), "session_id", "none");
+        return Map.of("user_id", user, "task_id", createOccurrence().path("id").asString(), "session_id", "none");
     }
 
     protected static WebTestClient.RequestBodySpec request(ContractOperation operation, Prepared prepared) {

@@ -93,8 +93,8 @@ class SdkScenarioTest extends ServerTest {
             @Nullable String cursor)
             throws ApiException {
         return tasks.listTasks(
-                whose, status, null, null, null, null, null, null, null, null, null, null, null, null, sort, limit,
-                cursor);
+                whose, status, null, null, null, null, null, null, null, null, null, null, null, null, null, sort,
+                limit, cursor);
     }
 
     @Test

@@ -40,6 +40,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The real server on a real PostgreSQL, started once for all tests, and a client that checks every answer. */
 @SpringBootTest(
@@ -145,10 +146,22 @@ public abstract class ServerTest {
     }
 
     protected JsonNode createTask(String title) {
+        return createTask(JSON.createObjectNode().put("title", title));
+    }
+
+    /** A task that every operation on tasks can do something with. */
+    protected JsonNode createOccurrence() {
+        return createTask(JSON.createObjectNode()
+                .put("title", "One more")
+                .put("due_date", "2990-01-01")
+                .put("recurrence", "FREQ=DAILY"));
+    }
+
+    private JsonNode createTask(ObjectNode body) {
         return json(http.post()
                 .uri(tasks())
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(JSON.createObjectNode().put("title", title).toString())
+                .bodyValue(body.toString())
                 .exchange()
                 .expectStatus()
                 .isCreated()

@@ -16,6 +16,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     EMAIL_TAKEN(409, "Email taken"),
+    NO_NEXT_OCCURRENCE(409, "No next occurrence"),
     PRECONDITION_FAILED(412, "Precondition failed"),
     CONTENT_TOO_LARGE(413, "Content too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),

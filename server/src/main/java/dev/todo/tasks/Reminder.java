@@ -1,5 +1,6 @@
 package dev.todo.tasks;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ public record Reminder(
         return kept.indexOf('T') < 0
                 ? new Reminder(Integer.valueOf(kept), null)
                 : new Reminder(null, Instant.parse(kept));
+    }
+
+    Reminder later(Duration distance) {
+        return at == null ? this : new Reminder(null, at.plus(distance));
     }
 
     String text() {

@@ -1,15 +1,27 @@
 package dev.todo.tasks;
 
+import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Recurrence;
+import dev.todo.tasks.recurrence.Rule;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A task as it is kept: what its owner has written, and what the server knows besides. */
+/**
+ * A task as it is kept: what its owner has written, and what the server knows besides. {@code firstId} is the first
+ * occurrence of the series, for all but the first; {@code nextId} the one that followed when this one was completed.
+ */
 public record Task(
         long id,
         String userId,
         TaskDraft draft,
         @Nullable Instant completedAt,
         @Nullable Instant dueAt,
+        @Nullable Long firstId,
+        @Nullable Long nextId,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -17,14 +29,45 @@ public record Task(
     /** Clocks of two servers may differ; a task's own time never runs backwards. */
     Task written(TaskDraft newDraft, @Nullable Instant newDueAt, Instant now) {
         Instant time = now.isAfter(updatedAt) ? now : updatedAt;
-        return new Task(
-                id,
-                userId,
-                newDraft,
-                newDraft.completed() ? draft.completed() ? completedAt : time : null,
-                newDueAt,
-                createdAt,
-                time,
-                version);
+        Instant newCompletedAt = newDraft.completed() ? draft.completed() ? completedAt : time : null;
+        return new Task(id, userId, newDraft, newCompletedAt, newDueAt, firstId, nextId, createdAt, time, version);
+    }
+
+    Task followedBy(long next) {
+        return new Task(id, userId, draft, completedAt, dueAt, firstId, next, createdAt, updatedAt, version);
+    }
+
+    /** The id that all occurrences share; null for a task that never repeated. */
+    public @Nullable Long seriesId() {
+        return firstId != null ? firstId : draft.rule() != null || nextId != null ? (Long) id : null;
+    }
+
+    /** The one open occurrence of its series; one that was reopened has been followed already. */
+    boolean isOpenOccurrence() {
+        return draft.rule() != null && nextId == null && !draft.completed();
+    }
+
+    /** Whether writing this completes the open occurrence. */
+    boolean isClosedBy(TaskDraft newDraft) {
+        return newDraft.completed() && newDraft.rule() != null && nextId == null && !draft.completed();
+    }
+
+    /** The next occurrence, when this one is done; its reminders are as long before it is due. */
+    Optional<TaskDraft> next(Instant done, ZoneId zone) {
+        Rule rule = draft.rule();
+        Due due = draft.due();
+        if (rule == null || due == null) {
+            return Optional.empty();
+        }
+        return Recurrence.next(rule, draft.mode(), due, done, zone)
+                .filter(next -> TaskRules.canBeSaid(next.due().at(zone)))
+                .map(next -> {
+                    Duration distance =
+                            Duration.between(due.at(zone), next.due().at(zone));
+                    List<Reminder> reminders = draft.reminders().stream()
+                            .map(reminder -> reminder.later(distance))
+                            .toList();
+                    return draft.moved(next.due(), next.rule(), reminders);
+                });
     }
 }

@@ -45,6 +45,12 @@ final class TaskConditions {
             String isNot = "(completed or due_at is null or due_at >= :now)";
             and(filter.overdue() ? isOverdue : isNot, "now", now);
         }
+        if (filter.recurring() != null) {
+            sql.append(filter.recurring() ? " and recurrence is not null" : " and recurrence is null");
+        }
+        if (filter.series() != null) {
+            and("(id = :series or first_id = :series)", "series", filter.series());
+        }
         span("due_at", "due_on", dueOn);
         span("due_at", "due", filter.due());
         span("created_at", "created", filter.created());

@@ -1,6 +1,8 @@
 package dev.todo.tasks;
 
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
+import dev.todo.tasks.recurrence.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,37 +14,20 @@ public record TaskDraft(
         Priority priority,
         List<String> tags,
         @Nullable Due due,
-        List<Reminder> reminders) {
+        List<Reminder> reminders,
+        @Nullable Rule rule,
+        Mode mode) {
     public TaskDraft {
         tags = List.copyOf(tags);
         reminders = List.copyOf(reminders);
     }
 
-    public TaskDraft titled(String newTitle) {
-        return new TaskDraft(newTitle, description, completed, priority, tags, due, reminders);
-    }
-
-    public TaskDraft described(@Nullable String newDescription) {
-        return new TaskDraft(title, newDescription, completed, priority, tags, due, reminders);
-    }
-
     public TaskDraft completed(boolean done) {
-        return new TaskDraft(title, description, done, priority, tags, due, reminders);
+        return new TaskDraft(title, description, done, priority, tags, due, reminders, rule, mode);
     }
 
-    public TaskDraft prioritised(Priority newPriority) {
-        return new TaskDraft(title, description, completed, newPriority, tags, due, reminders);
-    }
-
-    public TaskDraft tagged(List<String> newTags) {
-        return new TaskDraft(title, description, completed, priority, newTags, due, reminders);
-    }
-
-    public TaskDraft due(@Nullable Due newDue) {
-        return new TaskDraft(title, description, completed, priority, tags, newDue, reminders);
-    }
-
-    public TaskDraft reminding(List<Reminder> newReminders) {
-        return new TaskDraft(title, description, completed, priority, tags, due, newReminders);
+    /** The same, at another time; open. */
+    TaskDraft moved(Due newDue, Rule newRule, List<Reminder> newReminders) {
+        return new TaskDraft(title, description, false, priority, tags, newDue, newReminders, newRule, mode);
     }
 }

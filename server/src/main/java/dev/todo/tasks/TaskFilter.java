@@ -24,7 +24,9 @@ public record TaskFilter(
         @Nullable Boolean overdue,
         Span due,
         Span created,
-        Span updated) {
+        Span updated,
+        @Nullable Boolean recurring,
+        @Nullable Long series) {
     /** When tasks are due, as their user sees it. */
     public enum DueOn {
         TODAY,
@@ -44,7 +46,25 @@ public record TaskFilter(
     }
 
     public static TaskFilter of(TaskStatus status) {
-        return new TaskFilter(status, Set.of(), Set.of(), Set.of(), null, null, null, Span.EVER, Span.EVER, Span.EVER);
+        return new TaskFilter(
+                status, Set.of(), Set.of(), Set.of(), null, null, null, Span.EVER, Span.EVER, Span.EVER, null, null);
+    }
+
+    /** All occurrences of a series, by the id that they share. */
+    static TaskFilter ofSeries(long id) {
+        return new TaskFilter(
+                TaskStatus.ALL,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                null,
+                null,
+                Span.EVER,
+                Span.EVER,
+                Span.EVER,
+                null,
+                id);
     }
 
     boolean dependsOnTheZone() {
@@ -64,7 +84,18 @@ public record TaskFilter(
     /** The same text for the same filter, and another for another: no tag and no word holds what divides them. */
     String fingerprint() {
         return Stream.of(
-                        status, priorities, listed(tags), listed(anyTags), words, dueOn, overdue, due, created, updated)
+                        status,
+                        priorities,
+                        listed(tags),
+                        listed(anyTags),
+                        words,
+                        dueOn,
+                        overdue,
+                        due,
+                        created,
+                        updated,
+                        recurring,
+                        series)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\0"));
     }

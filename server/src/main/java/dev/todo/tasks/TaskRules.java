@@ -18,7 +18,10 @@ final class TaskRules {
 
     static void ensureSound(TaskDraft draft, @Nullable Instant dueAt) {
         List<InputError> errors = new ArrayList<>();
-        if (dueAt != null && isAbsurd(dueAt)) {
+        if (draft.rule() != null && dueAt == null) {
+            errors.add(InputError.at("/recurrence", "needs a due_date"));
+        }
+        if (dueAt != null && !canBeSaid(dueAt)) {
             errors.add(InputError.at("/due_date", ABSURD));
         }
         for (int i = 0; i < draft.reminders().size(); i++) {
@@ -27,7 +30,7 @@ final class TaskRules {
             if (at == null && dueAt == null) {
                 errors.add(InputError.at(pointer + "/minutes_before", "needs a due_date"));
             }
-            if (at != null && isAbsurd(at)) {
+            if (at != null && !canBeSaid(at)) {
                 errors.add(InputError.at(pointer + "/remind_at", ABSURD));
             } else if (at != null && dueAt != null && at.isAfter(dueAt)) {
                 errors.add(InputError.at(pointer + "/remind_at", "must not be after the task is due"));
@@ -38,7 +41,8 @@ final class TaskRules {
         }
     }
 
-    private static boolean isAbsurd(Instant time) {
-        return time.isBefore(EARLIEST) || time.isAfter(LATEST);
+    /** Whether the contract has a date for it. */
+    static boolean canBeSaid(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }
 }

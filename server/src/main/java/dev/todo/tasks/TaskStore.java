@@ -3,6 +3,8 @@ package dev.todo.tasks;
 import dev.todo.database.Database;
 import dev.todo.database.SqlStatement;
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
+import dev.todo.tasks.recurrence.Rule;
 import dev.todo.values.CaseFolding;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 class TaskStore {
     private static final String COLUMNS = """
             id, user_id, title, description, completed, priority, tags, due_date, due_time, due_time_zone, reminders,
-            completed_at, due_at, created_at, updated_at, version
+            recurrence, recurrence_mode, completed_at, due_at, first_id, next_id, created_at, updated_at, version
             """;
     private static final String RETURNING = "returning " + COLUMNS;
 
@@ -33,16 +34,20 @@ class TaskStore {
         this.database = database;
     }
 
-    Mono<Task> insert(String userId, TaskDraft draft, Optional<Instant> dueAt, Instant now) {
+    /** {@code first}: the first occurrence of the series that it continues. */
+    Mono<Task> insert(String userId, TaskDraft draft, @Nullable Instant dueAt, @Nullable Long first, Instant now) {
         SqlStatement insert = database.sql("""
                 insert into tasks (user_id, title, description, completed, priority, tags, tag_keys,
-                    due_date, due_time, due_time_zone, reminders, completed_at, due_at, created_at, updated_at)
+                    due_date, due_time, due_time_zone, reminders, recurrence, recurrence_mode, completed_at, due_at,
+                    first_id, created_at, updated_at)
                 values (:user_id, :title, :description, :completed, :priority, :tags, :tag_keys,
-                    :due_date, :due_time, :due_time_zone, :reminders, :completed_at, :due_at, :now, :now)
+                    :due_date, :due_time, :due_time_zone, :reminders, :recurrence, :recurrence_mode, :completed_at, :due_at,
+                    :first_id, :now, :now)
                 """ + RETURNING);
         return withDraft(insert.bind("user_id", userId).bind("now", now), draft)
                 .bind("completed_at", draft.completed() ? now : null, Instant.class)
-                .bind("due_at", dueAt.orElse(null), Instant.class)
+                .bind("due_at", dueAt, Instant.class)
+                .bind("first_id", first, Long.class)
                 .one(TaskStore::task);
     }
 
@@ -61,7 +66,7 @@ class TaskStore {
                 .bindTo(database.sql(listSql(query.order(), conditions)))
                 .bind("user_id", query.userId())
                 .bind("limit", query.limit() + 1)
-                .list(row -> new Found(task(row), row.get(16, Float.class)));
+                .list(row -> new Found(task(row), row.get(20, Float.class)));
     }
 
     static String listSql(TaskOrder order, TaskConditions conditions) {
@@ -89,8 +94,9 @@ class TaskStore {
                 update tasks
                 set title = :title, description = :description, completed = :completed, priority = :priority,
                     tags = :tags, tag_keys = :tag_keys, due_date = :due_date, due_time = :due_time,
-                    due_time_zone = :due_time_zone, reminders = :reminders, completed_at = :completed_at,
-                    due_at = :due_at, updated_at = :updated_at, version = version + 1
+                    due_time_zone = :due_time_zone, reminders = :reminders, recurrence = :recurrence,
+                    recurrence_mode = :recurrence_mode, completed_at = :completed_at, due_at = :due_at,
+                    updated_at = :updated_at, version = version + 1
                 where user_id = :user_id and id = :id and version = :version
                 """ + RETURNING);
         return withDraft(update, task.draft())
@@ -118,7 +124,19 @@ class TaskStore {
                         "due_time_zone",
                         due == null || due.zone() == null ? null : due.zone().getId(),
                         String.class)
-                .bind("reminders", texts(draft.reminders(), Reminder::text));
+                .bind("reminders", texts(draft.reminders(), Reminder::text))
+                .bind("recurrence", draft.rule() == null ? null : draft.rule().text(), String.class)
+                .bind("recurrence_mode", draft.mode().name());
+    }
+
+    /** Notes which occurrence followed; of the version that has just been written in the same transaction. */
+    Mono<Void> follow(Task task, long next) {
+        return database.sql("update tasks set next_id = :next where user_id = :user_id and id = :id")
+                .bind("next", next)
+                .bind("user_id", task.userId())
+                .bind("id", task.id())
+                .count()
+                .then();
     }
 
     /** The days and times of all tasks that are due where the user is. */
@@ -180,12 +198,21 @@ class TaskStore {
                         due(row),
                         Stream.of(value(row, 10, String[].class))
                                 .map(Reminder::parse)
-                                .toList()),
-                row.get(11, Instant.class),
-                row.get(12, Instant.class),
-                value(row, 13, Instant.class),
-                value(row, 14, Instant.class),
-                value(row, 15, Long.class));
+                                .toList(),
+                        rule(row),
+                        Mode.valueOf(value(row, 12, String.class))),
+                row.get(13, Instant.class),
+                row.get(14, Instant.class),
+                row.get(15, Long.class),
+                row.get(16, Long.class),
+                value(row, 17, Instant.class),
+                value(row, 18, Instant.class),
+                value(row, 19, Long.class));
+    }
+
+    private static @Nullable Rule rule(Readable row) {
+        String rule = row.get(11, String.class);
+        return rule == null ? null : Rule.parse(rule);
     }
 
     private static @Nullable Due due(Readable row) {

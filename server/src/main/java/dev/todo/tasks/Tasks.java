@@ -2,6 +2,7 @@ package dev.todo.tasks;
 
 import static dev.todo.problem.ProblemType.INVALID_REQUEST;
 import static dev.todo.problem.ProblemType.NOT_FOUND;
+import static dev.todo.problem.ProblemType.NO_NEXT_OCCURRENCE;
 import static dev.todo.problem.ProblemType.PRECONDITION_FAILED;
 
 import dev.todo.accounts.UserTimeZones;
@@ -65,7 +66,13 @@ public class Tasks {
     }
 
     public Mono<Task> create(String userId, TaskDraft draft) {
-        return soundly(userId, draft, dueAt -> store.insert(userId, draft, dueAt, clock.instant()));
+        Instant now = clock.instant();
+        return draft.completed() && draft.rule() != null
+                ? inItsZone(
+                        userId,
+                        zone -> insert(userId, draft, dueAt(draft, zone), null, now)
+                                .flatMap(task -> follow(task, now, zone)))
+                : timed(userId, draft, dueAt -> insert(userId, draft, dueAt.orElse(null), null, now));
     }
 
     public Mono<Task> get(String userId, long id) {
@@ -76,6 +83,42 @@ public class Tasks {
         return untilNobodyWasFaster(get(userId, id)
                 .map(task -> ensure(task, expectedVersion))
                 .flatMap(task -> write(task, change.apply(task.draft()))));
+    }
+
+    /** Moves the open occurrence of a series to its next date. */
+    public Mono<Task> skip(String userId, long id, LongPredicate expectedVersion) {
+        return untilNobodyWasFaster(get(userId, id)
+                .map(task -> ensure(task, expectedVersion))
+                .flatMap(task -> inItsZone(userId, zone -> {
+                    Instant now = clock.instant();
+                    TaskDraft next = nextOf(task, now, zone);
+                    return update(task, next, dueAt(next, zone), now);
+                })));
+    }
+
+    private static TaskDraft nextOf(Task task, Instant now, ZoneId zone) {
+        if (task.draft().rule() == null) {
+            throw noNext("This task does not repeat. Give it a recurrence first.");
+        } else if (!task.isOpenOccurrence()) {
+            throw noNext("This occurrence has been completed. Skip the open one.");
+        }
+        return task.next(now, zone)
+                .orElseThrow(() -> noNext("This is the last occurrence. Complete it, or set recurrence to null."));
+    }
+
+    private static Problem noNext(String detail) {
+        return Problem.of(NO_NEXT_OCCURRENCE, detail);
+    }
+
+    /** The series that a task belongs to, by due date. */
+    public Mono<TaskPage> occurrences(String userId, long id, int limit, @Nullable String cursor) {
+        return get(userId, id)
+                .flatMap(task -> list(new TaskQuery(
+                        userId,
+                        TaskFilter.ofSeries(Objects.requireNonNullElse(task.seriesId(), id)),
+                        TaskOrder.by(TaskOrder.Key.DUE_AT, false),
+                        limit,
+                        cursor)));
     }
 
     public Mono<Void> delete(String userId, long id, LongPredicate expectedVersion) {
@@ -100,32 +143,60 @@ public class Tasks {
     }
 
     private Mono<Task> write(Task before, TaskDraft draft) {
+        Instant now = clock.instant();
         if (draft.equals(before.draft())) {
             return Mono.just(before);
+        } else if (before.isClosedBy(draft)) {
+            return inItsZone(
+                    before.userId(),
+                    zone -> update(before, draft, dueAt(draft, zone), now).flatMap(done -> follow(done, now, zone)));
         }
-        Function<Optional<Instant>, Mono<Task>> update =
-                dueAt -> store.update(before.written(draft, dueAt.orElse(null), clock.instant()));
         return Objects.equals(draft.due(), before.draft().due())
-                ? soundly(draft, before.dueAt(), update)
-                : soundly(before.userId(), draft, update);
+                ? update(before, draft, before.dueAt(), now)
+                : timed(before.userId(), draft, dueAt -> update(before, draft, dueAt.orElse(null), now));
     }
 
-    /** A due without a zone is one where the user is, who must not move in the meantime. */
-    private Mono<Task> soundly(String userId, TaskDraft draft, Function<Optional<Instant>, Mono<Task>> work) {
+    /** Makes the occurrence after one that has just been completed, in the same transaction. */
+    private Mono<Task> follow(Task done, Instant now, ZoneId zone) {
+        return Mono.justOrEmpty(done.next(now, zone))
+                .flatMap(next -> insert(done.userId(), next, dueAt(next, zone), done.seriesId(), now))
+                .flatMap(next -> store.follow(done, next.id()).thenReturn(done.followedBy(next.id())))
+                .defaultIfEmpty(done);
+    }
+
+    private Mono<Task> insert(
+            String userId, TaskDraft draft, @Nullable Instant dueAt, @Nullable Long first, Instant now) {
+        TaskRules.ensureSound(draft, dueAt);
+        return store.insert(userId, draft, dueAt, first, now);
+    }
+
+    private Mono<Task> update(Task before, TaskDraft draft, @Nullable Instant dueAt, Instant now) {
+        TaskRules.ensureSound(draft, dueAt);
+        return store.update(before.written(draft, dueAt, now));
+    }
+
+    private static @Nullable Instant dueAt(TaskDraft draft, ZoneId zone) {
+        return draft.due() == null ? null : draft.due().at(zone);
+    }
+
+    /** A due without a zone is one where the user is; only then is it asked where that is. */
+    private Mono<Task> timed(String userId, TaskDraft draft, Function<Optional<Instant>, Mono<Task>> work) {
         Due due = draft.due();
         if (due == null) {
-            return soundly(draft, null, work);
+            return work.apply(Optional.empty());
         }
         ZoneId zone = due.zone();
         return zone != null
-                ? soundly(draft, due.at(zone), work)
-                : database.transaction(zones.kept(userId).flatMap(kept -> soundly(draft, due.at(kept), work)));
+                ? work.apply(Optional.of(due.at(zone)))
+                : inItsZone(userId, kept -> work.apply(Optional.of(due.at(kept))));
     }
 
-    private static Mono<Task> soundly(
-            TaskDraft draft, @Nullable Instant dueAt, Function<Optional<Instant>, Mono<Task>> work) {
-        TaskRules.ensureSound(draft, dueAt);
-        return work.apply(Optional.ofNullable(dueAt));
+    /**
+     * The user does not move before all of it is done. The account is locked before any task, as when it is deleted, so
+     * that nothing waits crosswise.
+     */
+    private Mono<Task> inItsZone(String userId, Function<ZoneId, Mono<Task>> work) {
+        return database.transaction(zones.kept(userId).flatMap(work));
     }
 
     private static Problem badSort(String message) {

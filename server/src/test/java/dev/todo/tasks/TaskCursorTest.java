@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
+import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -162,7 +163,9 @@ class TaskCursorTest {
     }
 
     private static TaskStore.Found task(String title) {
-        TaskDraft draft = new TaskDraft(title, null, false, Priority.HIGH, List.of(), null, List.of());
-        return new TaskStore.Found(new Task(Long.MAX_VALUE, "alice", draft, null, DUE, CREATED, UPDATED, 1), -0.6f);
+        TaskDraft draft =
+                new TaskDraft(title, null, false, Priority.HIGH, List.of(), null, List.of(), null, Mode.FIXED);
+        return new TaskStore.Found(
+                new Task(Long.MAX_VALUE, "alice", draft, null, DUE, null, null, CREATED, UPDATED, 1), -0.6f);
     }
 }

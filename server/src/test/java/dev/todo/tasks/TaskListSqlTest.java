@@ -43,7 +43,9 @@ class TaskListSqlTest {
                 random.nextBoolean() ? null : (Boolean) random.nextBoolean(),
                 span(random),
                 span(random),
-                span(random));
+                span(random),
+                random.nextBoolean() ? null : (Boolean) random.nextBoolean(),
+                random.nextBoolean() ? null : (Long) 7L);
     }
 
     private static Span span(Random random) {

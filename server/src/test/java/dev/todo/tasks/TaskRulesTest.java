@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,32 +23,34 @@ class TaskRulesTest {
     private static final Instant LONG_AGO = CREATED.minusSeconds(3600);
     private static final Instant DUE = Instant.parse("2026-12-01T08:00:00Z");
 
-    private static final TaskDraft DRAFT =
-            new TaskDraft("Rent", "By transfer", false, Priority.HIGH, List.of("home"), null, List.of());
-    private static final Task OPEN = new Task(7, "alice", DRAFT, null, null, CREATED, CREATED, 3);
-    private static final Task DONE =
-            new Task(7, "alice", DRAFT.completed(true), COMPLETED, null, CREATED, COMPLETED, 3);
+    private static final TaskDraft DRAFT = draft("Rent", null, List.of());
+    private static final Task OPEN = task(DRAFT, null, CREATED);
+    private static final Task DONE = task(DRAFT.completed(true), COMPLETED, COMPLETED);
 
     @Test
     void whatIsWrittenReplacesWhatWasAndTakesTheTime() {
-        TaskDraft other = DRAFT.titled("Gas").tagged(List.of()).prioritised(Priority.NONE);
-        assertThat(OPEN.written(other, DUE, NOW)).isEqualTo(new Task(7, "alice", other, null, DUE, CREATED, NOW, 3));
+        TaskDraft other = draft("Gas", null, List.of());
+        assertThat(OPEN.written(other, DUE, NOW))
+                .isEqualTo(new Task(7, "alice", other, null, DUE, null, null, CREATED, NOW, 3));
     }
 
     @Test
     void completingNotesTheTimeAndReopeningForgetsIt() {
         assertThat(OPEN.written(DRAFT.completed(true), null, NOW).completedAt()).isEqualTo(NOW);
-        assertThat(DONE.written(DRAFT.completed(true).titled("Gas"), null, NOW).completedAt())
+        assertThat(DONE.written(draft("Gas", null, List.of()).completed(true), null, NOW)
+                        .completedAt())
                 .isEqualTo(COMPLETED);
         assertThat(DONE.written(DRAFT, null, NOW).completedAt()).isNull();
-        assertThat(OPEN.written(DRAFT.titled("Gas"), null, NOW).completedAt()).isNull();
+        assertThat(OPEN.written(draft("Gas", null, List.of()), null, NOW).completedAt())
+                .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aClockThatRunsBackwardsDoesNotTakeATaskBackInTime(boolean completed) {
         Task task = completed ? DONE : OPEN;
-        assertThat(task.written(task.draft().titled("Gas"), null, LONG_AGO).updatedAt())
+        assertThat(task.written(draft("Gas", null, List.of()).completed(completed), null, LONG_AGO)
+                        .updatedAt())
                 .isEqualTo(task.updatedAt());
         assertThat(OPEN.written(DRAFT.completed(true), null, LONG_AGO).completedAt())
                 .isEqualTo(CREATED);
@@ -55,7 +58,7 @@ class TaskRulesTest {
 
     @Test
     void remindersNeedADueToCountFromAndAreNotAfterIt() {
-        TaskDraft due = DRAFT.due(new Due(LocalDate.of(2026, 12, 1), null, null));
+        TaskDraft due = draft("Rent", new Due(LocalDate.of(2026, 12, 1), null, null), List.of());
         assertThatNoException().isThrownBy(() -> TaskRules.ensureSound(reminding(due, 60, null), DUE));
         assertThatNoException().isThrownBy(() -> TaskRules.ensureSound(reminding(due, null, DUE), DUE));
         assertThatNoException().isThrownBy(() -> TaskRules.ensureSound(reminding(DRAFT, null, DUE), null));
@@ -71,7 +74,16 @@ class TaskRulesTest {
     }
 
     private static TaskDraft reminding(TaskDraft draft, @Nullable Integer minutes, @Nullable Instant at) {
-        return draft.reminding(List.of(new Reminder(minutes, at)));
+        return draft(draft.title(), draft.due(), List.of(new Reminder(minutes, at)));
+    }
+
+    private static TaskDraft draft(String title, @Nullable Due due, List<Reminder> reminders) {
+        return new TaskDraft(
+                title, "By transfer", false, Priority.HIGH, List.of("home"), due, reminders, null, Mode.FIXED);
+    }
+
+    private static Task task(TaskDraft draft, @Nullable Instant completedAt, Instant updatedAt) {
+        return new Task(7, "alice", draft, completedAt, null, null, null, CREATED, updatedAt, 3);
     }
 
     private static void refuses(TaskDraft draft, @Nullable Instant dueAt, String pointer) {

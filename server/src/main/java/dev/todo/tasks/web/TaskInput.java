@@ -6,6 +6,8 @@ import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import dev.todo.tasks.Reminder;
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Rule;
+import dev.todo.tasks.recurrence.RuleRefused;
 import dev.todo.values.CaseFolding;
 import dev.todo.values.TimeZones;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,16 @@ final class TaskInput {
         }
         LocalTime timeOfDay = time == null ? null : LocalTime.parse(time);
         return date == null ? null : new Due(date, timeOfDay, timeOfDay == null ? null : known.orElse(null));
+    }
+
+    @Nullable
+    Rule rule(@Nullable String sent) {
+        try {
+            return sent == null ? null : Rule.parse(sent);
+        } catch (RuleRefused refused) {
+            errors.add(InputError.at("/recurrence", Objects.requireNonNull(refused.getMessage())));
+            return null;
+        }
     }
 
     List<Reminder> reminders(@Nullable List<TaskReminderDraft> sent) {

@@ -1,6 +1,7 @@
 package dev.todo.tasks.web;
 
 import dev.todo.api.model.DueFilter;
+import dev.todo.api.model.RecurrenceMode;
 import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
 import dev.todo.api.model.TaskPage;
@@ -19,6 +20,7 @@ import dev.todo.tasks.TaskOrder;
 import dev.todo.tasks.TaskOrder.Term;
 import dev.todo.tasks.TaskStatus;
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -53,6 +55,10 @@ final class TaskRepresentation {
                 due == null || due.zone() == null ? null : due.zone().getId(),
                 utc(task.dueAt()),
                 draft.reminders().stream().map(TaskRepresentation::of).toList(),
+                draft.rule() == null ? null : draft.rule().text(),
+                RecurrenceMode.valueOf(draft.mode().name()),
+                task.seriesId(),
+                task.nextId(),
                 task.createdAt().atOffset(ZoneOffset.UTC),
                 task.updatedAt().atOffset(ZoneOffset.UTC),
                 task.version());
@@ -78,7 +84,9 @@ final class TaskRepresentation {
                         body.getDueDate().orElse(null),
                         body.getDueTime().orElse(null),
                         body.getDueTimeZone().orElse(null)),
-                input.reminders(body.getReminders()));
+                input.reminders(body.getReminders()),
+                input.rule(body.getRecurrence().orElse(null)),
+                mode(body.getRecurrenceMode()));
         input.ensureGood();
         return draft;
     }
@@ -95,7 +103,9 @@ final class TaskRepresentation {
                         body.getDueDate().orElse(null),
                         body.getDueTime().orElse(null),
                         body.getDueTimeZone().orElse(null)),
-                input.reminders(body.getReminders()));
+                input.reminders(body.getReminders()),
+                input.rule(body.getRecurrence().orElse(null)),
+                mode(body.getRecurrenceMode()));
         input.ensureGood();
         return draft;
     }
@@ -110,7 +120,11 @@ final class TaskRepresentation {
                     body.getPriority() == null ? before.priority() : priority(body.getPriority()),
                     body.getTags() == null ? before.tags() : input.tags(body.getTags()),
                     due(body, before.due(), input),
-                    body.getReminders() == null ? before.reminders() : input.reminders(body.getReminders()));
+                    body.getReminders() == null ? before.reminders() : input.reminders(body.getReminders()),
+                    body.getRecurrence().isPresent()
+                            ? input.rule(body.getRecurrence().get())
+                            : before.rule(),
+                    body.getRecurrenceMode() == null ? before.mode() : mode(body.getRecurrenceMode()));
             input.ensureGood();
             return after;
         };
@@ -130,6 +144,10 @@ final class TaskRepresentation {
 
     private static <T> @Nullable T patched(JsonNullable<T> sent, @Nullable T before) {
         return sent.isPresent() ? sent.get() : before;
+    }
+
+    private static Mode mode(@Nullable RecurrenceMode sent) {
+        return sent == null ? Mode.FIXED : Mode.valueOf(sent.name());
     }
 
     private static Priority priority(@Nullable TaskPriority sent) {

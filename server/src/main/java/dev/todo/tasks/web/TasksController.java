@@ -52,6 +52,7 @@ class TasksController implements TasksApi {
             @Nullable OffsetDateTime dueAfter,
             @Nullable OffsetDateTime dueBefore,
             @Nullable Boolean overdue,
+            @Nullable Boolean recurring,
             @Nullable OffsetDateTime createdAfter,
             @Nullable OffsetDateTime createdBefore,
             @Nullable OffsetDateTime updatedAfter,
@@ -70,12 +71,17 @@ class TasksController implements TasksApi {
                 overdue,
                 TaskRepresentation.span(dueAfter, dueBefore),
                 TaskRepresentation.span(createdAfter, createdBefore),
-                TaskRepresentation.span(updatedAfter, updatedBefore));
+                TaskRepresentation.span(updatedAfter, updatedBefore),
+                recurring,
+                null);
         TaskQuery query = new TaskQuery(caller(exchange), filter, TaskRepresentation.order(sort), limit, cursor);
-        return tasks.list(query)
-                .map(page -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(TaskRepresentation.of(page)));
+        return tasks.list(query).map(TasksController::answer);
+    }
+
+    @Override
+    public Mono<ResponseEntity<TaskPage>> listOccurrences(
+            String userId, Long taskId, Integer limit, @Nullable String cursor, ServerWebExchange exchange) {
+        return tasks.occurrences(caller(exchange), taskId, limit, cursor).map(TasksController::answer);
     }
 
     @Override
@@ -145,6 +151,17 @@ class TasksController implements TasksApi {
 
     private static String caller(ServerWebExchange exchange) {
         return Caller.of(exchange.getAttributes()).userId();
+    }
+
+    @Override
+    public Mono<ResponseEntity<Task>> skipOccurrence(
+            String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
+        return tasks.skip(caller(exchange), taskId, EntityTags.ifMatch(ifMatch))
+                .map(task -> answer(ResponseEntity.ok(), task));
+    }
+
+    private static ResponseEntity<TaskPage> answer(dev.todo.tasks.TaskPage page) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(TaskRepresentation.of(page));
     }
 
     private static ResponseEntity<Task> answer(ResponseEntity.BodyBuilder status, dev.todo.tasks.Task task) {
