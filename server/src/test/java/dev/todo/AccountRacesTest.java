@@ -113,6 +113,33 @@ class AccountRacesTest extends AccountTest {
         assertThat(rows("accounts", alice) + rows("tasks", alice)).isZero();
     }
 
+    /** The database knows it before any server does. */
+    @Test
+    void whoHasLeftIsNotBroughtBackByWhatComesTooLate() throws SQLException {
+        String token = token(user);
+        giveAccount(user);
+        try (Connection connection = SideDoor.open(beans)) {
+            connection.setAutoCommit(false);
+            try (var leave = connection.prepareStatement("""
+                    with gone as (delete from accounts where user_id = ?)
+                    insert into revocations (id, issued_until, expires_at)
+                    values (encode(sha256(convert_to(?, 'UTF8')), 'hex'), now(), now() + interval '1 hour')
+                    """)) {
+                leave.setString(1, user);
+                leave.setString(2, token.substring(0, token.lastIndexOf('.')));
+                leave.executeUpdate();
+            }
+            var late = CompletableFuture.runAsync(
+                    () -> Refused.by(
+                            401, "unauthenticated", post(bearing(token), "/api/me/tasks", "{\"title\": \"Late\"}")),
+                    clients);
+            await().until(() -> waitingForALock(connection), waiting -> waiting == 1);
+            connection.commit();
+            late.join();
+        }
+        assertThat(rows("accounts", user) + rows("tasks", user)).isZero();
+    }
+
     private static int waitingForALock(Connection connection) throws SQLException {
         try (var query = connection.createStatement();
                 var rows = query.executeQuery("""
@@ -141,9 +168,13 @@ class AccountRacesTest extends AccountTest {
     }
 
     private int rows(String table, JsonNode signedIn) throws SQLException {
+        return rows(table, userId(signedIn));
+    }
+
+    private int rows(String table, String userId) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
                 var query = connection.prepareStatement("select count(*) from " + table + " where user_id = ?")) {
-            query.setString(1, userId(signedIn));
+            query.setString(1, userId);
             var rows = query.executeQuery();
             rows.next();
             return rows.getInt(1);

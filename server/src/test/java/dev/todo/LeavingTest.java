@@ -3,6 +3,7 @@ package dev.todo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.todo.database.SideDoor;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 /** What is kept on a user is theirs: to take along, and to have deleted. */
@@ -64,6 +66,21 @@ class LeavingTest extends AccountTest {
         Refused.with(401, "unauthenticated", http.get().uri("/api/me/tasks"));
         assertThat(getJson(as(user), "/api/me/tasks").path("items")).isEmpty();
         assertThat(getJson(as(neighbour), "/api/me/tasks").path("items")).hasSize(1);
+    }
+
+    @Test
+    void noRequestUnderWayBringsAUserOfAnotherIssuerBack() throws IOException, SQLException {
+        String token = token(user);
+        giveAccount(user);
+        try (HeldRequest task = HeldRequest.post(port, token, "/api/me/tasks", "{\"title\": \"Late\"}");
+                HeldRequest change =
+                        HeldRequest.begin(port, token, HttpMethod.PATCH, "/api/auth/me", "{\"name\": \"Late\"}")) {
+            post(bearing(token), "/api/auth/me/delete", "{}").expectStatus().isNoContent();
+
+            assertThat(task.finish().status()).isEqualTo(401);
+            assertThat(change.finish().status()).isEqualTo(401);
+        }
+        assertThat(rows(user)).containsOnly(0L);
     }
 
     @Test

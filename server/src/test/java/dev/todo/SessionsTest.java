@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.todo.database.SideDoor;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -125,6 +128,23 @@ class SessionsTest extends AccountTest {
         isSignedOut(alice);
         isSignedOut(other);
         isSignedIn(loggedIn(email, PASSWORD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/auth/logout", "/api/auth/logout-all"})
+    void noRequestUnderWayOutlivesALogout(String logout) throws IOException {
+        WebTestClient client = with(alice);
+        String token = alice.path("access_token").asString();
+        String password = "{\"current_password\": \"%s\", \"new_password\": \"another horse\"}".formatted(PASSWORD);
+        try (HeldRequest task = HeldRequest.post(port, token, "/api/me/tasks", "{\"title\": \"Late\"}");
+                HeldRequest change = HeldRequest.post(port, token, "/api/auth/me/password", password)) {
+            post(client, logout).expectStatus().isNoContent();
+
+            assertThat(task.finish().status()).isEqualTo(401);
+            assertThat(change.finish().status()).isEqualTo(401);
+        }
+        assertThat(getJson(with(loggedIn(email, PASSWORD)), "/api/me/tasks").path("items"))
+                .isEmpty();
     }
 
     @Test

@@ -128,10 +128,10 @@ public class Accounts {
 
     /** The caller's account. A user of another issuer gets one with the first look at it; one that is gone stays so. */
     public Mono<Account> get(AccessToken token) {
-        String userId = token.caller().userId();
-        return token.session() == null
-                ? store.findOrInsert(userId, clock.instant())
-                : store.find(userId).switchIfEmpty(Mono.error(() -> new TokenRefused(Refusal.REVOKED)));
+        Mono<Account> found = token.session() == null
+                ? store.findOrInsert(token, clock.instant())
+                : store.find(token.caller().userId());
+        return found.switchIfEmpty(Mono.error(Accounts::gone));
     }
 
     public Mono<Account> update(AccessToken token, UnaryOperator<Account> change) {
@@ -247,6 +247,10 @@ public class Accounts {
     private static Problem emailTaken() {
         return Problem.of(
                 ProblemType.EMAIL_TAKEN, "There is an account with this address. Log in, or use another address.");
+    }
+
+    private static TokenRefused gone() {
+        return new TokenRefused(Refusal.REVOKED);
     }
 
     private static Problem wrongCredentials() {
