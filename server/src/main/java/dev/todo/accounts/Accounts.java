@@ -135,9 +135,13 @@ public class Accounts {
     }
 
     public Mono<Account> update(AccessToken token, UnaryOperator<Account> change) {
-        return database.transaction(get(token)
-                .flatMap(account -> store.lock(account.userId(), null))
-                .flatMap(account -> write(account, change.apply(account))));
+        return database.transaction(
+                get(token).flatMap(this::lock).flatMap(account -> write(account, change.apply(account))));
+    }
+
+    /** The account as it is now and stays until the transaction ends; it may have gone since it was found. */
+    private Mono<Account> lock(Account found) {
+        return store.lock(found.userId(), null).switchIfEmpty(Mono.error(Accounts::gone));
     }
 
     private Mono<Account> write(Account before, Account after) {
@@ -164,7 +168,7 @@ public class Accounts {
     private Mono<Void> replacePassword(Account account, String hash, AccessToken token) {
         return store.replacePassword(account, hash, clock.instant())
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(() -> notThePassword("/current_password")))
+                .switchIfEmpty(get(token).then(Mono.error(() -> notThePassword("/current_password"))))
                 .then(sessions.endAllBut(account.userId(), Objects.requireNonNullElse(token.session(), "")));
     }
 
@@ -175,7 +179,9 @@ public class Accounts {
                 .flatMap(account -> password == null && !account.hasPassword()
                         ? Mono.just(account)
                         : ensurePassword(account, Objects.requireNonNullElse(password, ""), "/password", device))
-                .flatMap(account -> database.transaction(store.lock(userId, null)
+                .flatMap(account -> database.transaction(lock(account)
+                        .filter(locked -> Objects.equals(locked.passwordHash(), account.passwordHash()))
+                        .switchIfEmpty(Mono.error(() -> notThePassword("/password")))
                         .then(sessions.endAllBut(userId, ""))
                         .then(revocations.revoke(token))
                         .then(store.delete(userId))));
