@@ -15,8 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -93,24 +97,75 @@ class AccountRacesTest extends AccountTest {
                 .isZero();
     }
 
-    @Test
-    void whatComesTooLateForTheDatabaseIsRefused() throws SQLException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    POST  | /api/me/tasks         | {"title": "Late"}
+                    PATCH | /api/auth/me          | {"name": "Late"}
+                    POST  | /api/auth/me/password | {"current_password": "%s", "new_password": "another horse"}
+                    POST  | /api/auth/me/delete   | {"password": "%s"}
+                    """)
+    void whatComesTooLateForTheDatabaseIsRefused(HttpMethod method, String path, String body) throws SQLException {
         JsonNode alice = register(newEmail());
-        try (Connection connection = SideDoor.open(beans)) {
+        WebTestClient.RequestHeadersSpec<?> request = with(alice)
+                .method(method)
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body.replace("%s", PASSWORD));
+
+        meanwhile(
+                () -> Refused.with(401, "unauthenticated", request),
+                "delete from accounts where user_id = ?",
+                userId(alice));
+        assertThat(rows("accounts", alice) + rows("tasks", alice)).isZero();
+    }
+
+    @Test
+    void noAccountIsDeletedWithThePasswordBefore() throws SQLException {
+        JsonNode alice = register(newEmail());
+        String body = "{\"password\": \"" + PASSWORD + "\"}";
+
+        meanwhile(
+                () -> Refused.by(422, "invalid-content", post(with(alice), "/api/auth/me/delete", body)),
+                "update accounts set password_hash = 'another' where user_id = ?",
+                userId(alice));
+        assertThat(rows("accounts", alice)).isEqualTo(1);
+    }
+
+    /** The database knows it before any server does. */
+    @Test
+    void whoHasLeftIsNotBroughtBackByWhatComesTooLate() throws SQLException {
+        String token = token(user);
+        giveAccount(user);
+
+        meanwhile(
+                () -> Refused.by(
+                        401, "unauthenticated", post(bearing(token), "/api/me/tasks", "{\"title\": \"Late\"}")),
+                """
+                with gone as (delete from accounts where user_id = ?)
+                insert into revocations (id, issued_until, expires_at)
+                values (encode(sha256(convert_to(?, 'UTF8')), 'hex'), now(), now() + interval '1 hour')
+                """,
+                user,
+                token.substring(0, token.lastIndexOf('.')));
+        assertThat(rows("accounts", user) + rows("tasks", user)).isZero();
+    }
+
+    /** Sends the request when the statement is done, and commits that when the request waits for the outcome. */
+    private void meanwhile(Runnable request, String sql, String... values) throws SQLException {
+        try (Connection connection = SideDoor.open(beans);
+                Connection watch = SideDoor.open(beans)) {
             connection.setAutoCommit(false);
-            try (var delete = connection.prepareStatement("delete from accounts where user_id = ?")) {
-                delete.setString(1, userId(alice));
-                delete.executeUpdate();
+            try (var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setString(i + 1, values[i]);
+                }
+                assertThat(statement.executeUpdate()).isEqualTo(1);
             }
-            var late = CompletableFuture.runAsync(
-                    () -> Refused.by(
-                            401, "unauthenticated", post(with(alice), "/api/me/tasks", "{\"title\": \"Late\"}")),
-                    clients);
-            await().until(() -> waitingForALock(connection), waiting -> waiting == 1);
+            var late = CompletableFuture.runAsync(request, clients);
+            await().until(() -> waitingForALock(watch), waiting -> waiting == 1);
             connection.commit();
             late.join();
         }
-        assertThat(rows("accounts", alice) + rows("tasks", alice)).isZero();
     }
 
     private static int waitingForALock(Connection connection) throws SQLException {
@@ -141,9 +196,13 @@ class AccountRacesTest extends AccountTest {
     }
 
     private int rows(String table, JsonNode signedIn) throws SQLException {
+        return rows(table, userId(signedIn));
+    }
+
+    private int rows(String table, String userId) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
                 var query = connection.prepareStatement("select count(*) from " + table + " where user_id = ?")) {
-            query.setString(1, userId(signedIn));
+            query.setString(1, userId);
             var rows = query.executeQuery();
             rows.next();
             return rows.getInt(1);

@@ -52,9 +52,12 @@ abstract class AccountTest extends ServerTest {
 
     /** A client that has signed in. */
     protected WebTestClient with(JsonNode signedIn) {
+        return bearing(signedIn.path("access_token").asString());
+    }
+
+    protected WebTestClient bearing(String token) {
         return anyone.mutate()
-                .defaultHeaders(headers ->
-                        headers.setBearerAuth(signedIn.path("access_token").asString()))
+                .defaultHeaders(headers -> headers.setBearerAuth(token))
                 .build();
     }
 

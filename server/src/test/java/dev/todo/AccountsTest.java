@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -132,6 +133,37 @@ class AccountsTest extends AccountTest {
 
         assertThat(hash(email)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         logIn(email, PASSWORD).expectStatus().isOk();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {72, 73, 90})
+    void whatBcryptTakesForThePasswordDoesNotBecomeIt(int length) throws SQLException {
+        String email = newEmail();
+        register(email);
+        String password = "x".repeat(80);
+        String hash =
+                Password.hash(password).with(BcryptFunction.getInstance(4)).getResult();
+        setHash(email, hash);
+
+        logIn(email, "x".repeat(length)).expectStatus().isOk();
+
+        assertThat(hash(email)).isEqualTo(hash);
+        logIn(email, password).expectStatus().isOk();
+    }
+
+    @Test
+    void bcryptKnowsApartWhatIsShortEnough() throws SQLException {
+        String email = newEmail();
+        register(email);
+        String password = "x".repeat(71);
+        setHash(
+                email,
+                Password.hash(password).with(BcryptFunction.getInstance(4)).getResult());
+
+        logIn(email, password + "x").expectStatus().isUnauthorized();
+        logIn(email, password).expectStatus().isOk();
+
+        assertThat(hash(email)).startsWith("$argon2id$");
     }
 
     @Test

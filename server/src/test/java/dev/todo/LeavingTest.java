@@ -3,6 +3,7 @@ package dev.todo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.todo.database.SideDoor;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 /** What is kept on a user is theirs: to take along, and to have deleted. */
@@ -67,6 +69,21 @@ class LeavingTest extends AccountTest {
     }
 
     @Test
+    void noRequestUnderWayBringsAUserOfAnotherIssuerBack() throws IOException, SQLException {
+        String token = token(user);
+        giveAccount(user);
+        try (HeldRequest task = HeldRequest.post(port, token, "/api/me/tasks", "{\"title\": \"Late\"}");
+                HeldRequest change =
+                        HeldRequest.begin(port, token, HttpMethod.PATCH, "/api/auth/me", "{\"name\": \"Late\"}")) {
+            post(bearing(token), "/api/auth/me/delete", "{}").expectStatus().isNoContent();
+
+            assertThat(task.finish().status()).isEqualTo(401);
+            assertThat(change.finish().status()).isEqualTo(401);
+        }
+        assertThat(rows(user)).containsOnly(0L);
+    }
+
+    @Test
     void deletesEverythingAtOnce() throws SQLException {
         String email = newEmail();
         JsonNode alice = register(email);
@@ -88,6 +105,26 @@ class LeavingTest extends AccountTest {
         Refused.by(401, "invalid-refresh-token", refresh(other));
         Refused.by(401, "wrong-credentials", logIn(email, PASSWORD));
         register(email);
+    }
+
+    /** But for the hash of the token, which says nothing of whose it was, and goes when it would have expired. */
+    @Test
+    void nothingOutlivesAnAccountThatIsLeftEverywhere() throws SQLException {
+        String email = newEmail();
+        JsonNode alice = register(email);
+        post(with(alice), "/api/auth/logout-all").expectStatus().isNoContent();
+        post(with(loggedIn(email, PASSWORD)), "/api/auth/me/delete", "{\"password\": \"" + PASSWORD + "\"}")
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(rows(userId(alice))).containsOnly(0L);
+        try (Connection connection = SideDoor.open(beans);
+                var query = connection.prepareStatement("select count(*) from revocations where id like ?")) {
+            query.setString(1, "%" + userId(alice) + "%");
+            var found = query.executeQuery();
+            found.next();
+            assertThat(found.getLong(1)).isZero();
+        }
     }
 
     private void fill(String userId, int tasks) throws SQLException {

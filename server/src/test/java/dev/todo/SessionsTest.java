@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.todo.auth.TestToken;
 import dev.todo.database.SideDoor;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -15,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -127,6 +132,23 @@ class SessionsTest extends AccountTest {
         isSignedIn(loggedIn(email, PASSWORD));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/auth/logout", "/api/auth/logout-all"})
+    void noRequestUnderWayOutlivesALogout(String logout) throws IOException {
+        WebTestClient client = with(alice);
+        String token = alice.path("access_token").asString();
+        String password = "{\"current_password\": \"%s\", \"new_password\": \"another horse\"}".formatted(PASSWORD);
+        try (HeldRequest task = HeldRequest.post(port, token, "/api/me/tasks", "{\"title\": \"Late\"}");
+                HeldRequest change = HeldRequest.post(port, token, "/api/auth/me/password", password)) {
+            post(client, logout).expectStatus().isNoContent();
+
+            assertThat(task.finish().status()).isEqualTo(401);
+            assertThat(change.finish().status()).isEqualTo(401);
+        }
+        assertThat(getJson(with(loggedIn(email, PASSWORD)), "/api/me/tasks").path("items"))
+                .isEmpty();
+    }
+
     @Test
     void theTokenOfAnotherIssuerCanBeRevoked() {
         WebTestClient first = as(user);
@@ -139,6 +161,18 @@ class SessionsTest extends AccountTest {
         post(second, "/api/auth/logout-all").expectStatus().isNoContent();
         isRefused(second);
         as("somebody else").get().uri("/api/auth/me").exchange().expectStatus().isOk();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-4e16, -9e18, -1e300})
+    void aTokenFromBeforeAllTimeCanBeRevoked(double issuedAt) {
+        WebTestClient ancient = bearing(
+                TestToken.of(user, InstantSource.system()).with("iat", issuedAt).signedWith(SECRET));
+
+        post(ancient, "/api/auth/logout-all").expectStatus().isNoContent();
+
+        isRefused(ancient);
+        isRefused(bearing(TestToken.of(user, InstantSource.system()).signedWith(SECRET)));
     }
 
     @Test

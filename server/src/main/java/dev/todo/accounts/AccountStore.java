@@ -1,5 +1,6 @@
 package dev.todo.accounts;
 
+import dev.todo.auth.AccessToken;
 import dev.todo.database.Database;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -52,10 +53,11 @@ class AccountStore {
                 .one(row -> new Found(account(row), Boolean.TRUE.equals(row.get(7, Boolean.class))));
     }
 
-    /** Makes the row of a user of another issuer, where there is none yet. */
-    Mono<Account> findOrInsert(String userId, Instant now) {
+    /** Makes the row of a user of another issuer, where there is none yet. Empty when the token has been revoked. */
+    Mono<Account> findOrInsert(AccessToken token, Instant now) {
+        String userId = token.caller().userId();
         return find(userId)
-                .switchIfEmpty(Mono.defer(() -> insertExternal(userId, now)))
+                .switchIfEmpty(Mono.defer(() -> insertExternal(token, now)))
                 .switchIfEmpty(Mono.defer(() -> find(userId)));
     }
 
@@ -88,14 +90,17 @@ class AccountStore {
                 .one(row -> value(row, 0, String.class));
     }
 
-    private Mono<Account> insertExternal(String userId, Instant now) {
+    /** The table is asked, not the memory: who has just left, on whatever server, must not be brought back. */
+    private Mono<Account> insertExternal(AccessToken token, Instant now) {
         return database.sql("""
                         insert into accounts (user_id, created_at, updated_at)
-                        values (:user_id, :now, :now)
+                        select :user_id, :now, :now
+                        where not exists (select 1 from revocations where id = :token)
                         on conflict (user_id) do nothing
                         returning\s""" + COLUMNS)
-                .bind("user_id", userId)
+                .bind("user_id", token.caller().userId())
                 .bind("now", now)
+                .bind("token", token.id())
                 .one(AccountStore::account);
     }
 

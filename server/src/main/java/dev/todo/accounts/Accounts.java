@@ -88,7 +88,7 @@ public class Accounts {
 
     private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device, Beat beat) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
-        Attempt attempt = new Attempt(email.key(), device.network(), known);
+        Attempt attempt = new Attempt(email.key(), device.network(), known ? device.address() : null);
         Account account = found.map(Found::account).orElse(null);
         return beat.holdBack(verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
@@ -128,16 +128,28 @@ public class Accounts {
 
     /** The caller's account. A user of another issuer gets one with the first look at it; one that is gone stays so. */
     public Mono<Account> get(AccessToken token) {
-        String userId = token.caller().userId();
-        return token.session() == null
-                ? store.findOrInsert(userId, clock.instant())
-                : store.find(userId).switchIfEmpty(Mono.error(() -> new TokenRefused(Refusal.REVOKED)));
+        Mono<Account> found = token.session() == null
+                ? store.findOrInsert(token, clock.instant())
+                : store.find(token.caller().userId());
+        return found.switchIfEmpty(Mono.error(Accounts::gone));
+    }
+
+    /** Ends with a refusal when the account is gone, whether or not its user has come back to another. */
+    public Mono<Void> ensureKept(Account account) {
+        return store.find(account.userId())
+                .filter(now -> now.createdAt().equals(account.createdAt()))
+                .switchIfEmpty(Mono.error(Accounts::gone))
+                .then();
     }
 
     public Mono<Account> update(AccessToken token, UnaryOperator<Account> change) {
-        return database.transaction(get(token)
-                .flatMap(account -> store.lock(account.userId(), null))
-                .flatMap(account -> write(account, change.apply(account))));
+        return database.transaction(
+                get(token).flatMap(this::lock).flatMap(account -> write(account, change.apply(account))));
+    }
+
+    /** The account as it is now and stays until the transaction ends; it may have gone since it was found. */
+    private Mono<Account> lock(Account found) {
+        return store.lock(found.userId(), null).switchIfEmpty(Mono.error(Accounts::gone));
     }
 
     private Mono<Account> write(Account before, Account after) {
@@ -164,7 +176,7 @@ public class Accounts {
     private Mono<Void> replacePassword(Account account, String hash, AccessToken token) {
         return store.replacePassword(account, hash, clock.instant())
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(() -> notThePassword("/current_password")))
+                .switchIfEmpty(get(token).then(Mono.error(() -> notThePassword("/current_password"))))
                 .then(sessions.endAllBut(account.userId(), Objects.requireNonNullElse(token.session(), "")));
     }
 
@@ -175,7 +187,9 @@ public class Accounts {
                 .flatMap(account -> password == null && !account.hasPassword()
                         ? Mono.just(account)
                         : ensurePassword(account, Objects.requireNonNullElse(password, ""), "/password", device))
-                .flatMap(account -> database.transaction(store.lock(userId, null)
+                .flatMap(account -> database.transaction(lock(account)
+                        .filter(locked -> Objects.equals(locked.passwordHash(), account.passwordHash()))
+                        .switchIfEmpty(Mono.error(() -> notThePassword("/password")))
                         .then(sessions.endAllBut(userId, ""))
                         .then(revocations.revoke(token))
                         .then(store.delete(userId))));
@@ -197,7 +211,7 @@ public class Accounts {
         if (password.isEmpty()) {
             return Mono.error(invalid(pointer, "is missing"));
         }
-        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), true);
+        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), device.address());
         return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
                 .thenReturn(account);
@@ -247,6 +261,10 @@ public class Accounts {
     private static Problem emailTaken() {
         return Problem.of(
                 ProblemType.EMAIL_TAKEN, "There is an account with this address. Log in, or use another address.");
+    }
+
+    private static TokenRefused gone() {
+        return new TokenRefused(Refusal.REVOKED);
     }
 
     private static Problem wrongCredentials() {

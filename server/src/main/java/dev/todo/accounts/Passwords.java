@@ -1,5 +1,7 @@
 package dev.todo.accounts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nulabinc.zxcvbn.StandardDictionaries;
 import com.nulabinc.zxcvbn.matchers.Dictionary;
 import com.password4j.Argon2Function;
@@ -10,6 +12,7 @@ import com.password4j.types.Argon2;
 import dev.todo.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,9 @@ class Passwords implements DisposableBean {
     private static final int SALT_BYTES = 16;
     private static final Argon2Function CURRENT = Argon2Function.getInstance(
             MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+
+    private static final Set<String> SOUND_BCRYPT = Set.of("$2a$", "$2b$", "$2y$");
+    private static final int BCRYPT_BYTES = 72;
 
     private static final int MOST_WAITING = 500;
     private static final int IDLE_SECONDS = 60;
@@ -86,7 +92,18 @@ class Passwords implements DisposableBean {
         HashingFunction function = hash.startsWith("$2")
                 ? BcryptFunction.getInstanceFromHash(hash)
                 : Argon2Function.getInstanceFromHash(hash);
-        return new Verdict(Password.check(password, hash).with(function), isWeaker(function));
+        return new Verdict(
+                Password.check(password, hash).with(function), isWeaker(function) && tellsAllOf(password, hash));
+    }
+
+    /**
+     * Whether the hash is right for this password alone: bcrypt sees its first 72 bytes, of which the zero at the end is
+     * one, and the variants without a letter and x confuse even shorter ones. What is taken for the password must not
+     * become it.
+     */
+    private static boolean tellsAllOf(String password, String hash) {
+        return !hash.startsWith("$2")
+                || (SOUND_BCRYPT.contains(hash.substring(0, 4)) && password.getBytes(UTF_8).length < BCRYPT_BYTES);
     }
 
     private static boolean isWeaker(HashingFunction function) {

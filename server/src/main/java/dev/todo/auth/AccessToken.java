@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that was found good; times in seconds since 1970. {@code id} is its hash; {@code session} is null for a token
- * of another issuer.
+ * A token that was found good; times in seconds since 1970. {@code id} is the hash of what is signed; {@code session} is
+ * null for a token of another issuer.
  */
 public record AccessToken(
         Caller caller, String id, @Nullable String session, long issuedAt, long expiry) {

@@ -94,7 +94,8 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
-    private void ensureNotRevoked(AccessToken token) {
+    /** For a token that was found good; it may have been revoked since. */
+    public void ensureNotRevoked(AccessToken token) {
         if (revocations.cover(token)) {
             throw new TokenRefused(Refusal.REVOKED);
         }

@@ -6,10 +6,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.todo.auth.AuthSettings.Jwks;
+import java.math.BigInteger;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,39 @@ class IssuerTokensTest {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build();
 
         assertThat(IssuerKeys.selector(header).select(new JWKSet(published))).hasSize(usable ? 1 : 0);
+    }
+
+    /** ECDSA takes (r, n - s) for (r, s), so anybody can make a second signature to a token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "ES512"})
+    void isTheSameTokenUnderTheOtherOfItsSignatures(String algorithm) {
+        TestKey key = TestKey.of(algorithm, "k");
+        issuer.publish(key);
+        String token = issuer.draft("alice").signedBy(key);
+        String twin =
+                twin(token, ((ECPublicKey) key.pair().getPublic()).getParams().getOrder());
+
+        assertThat(twin).isNotEqualTo(token);
+        assertThat(id(twin))
+                .isEqualTo(id(token))
+                .isNotEqualTo(id(issuer.draft("bob").signedBy(key)));
+    }
+
+    private String id(String token) {
+        return Objects.requireNonNull(
+                verifier.verify(token).map(AccessToken::id).block(Verdicts.PATIENCE));
+    }
+
+    private static String twin(String token, BigInteger order) {
+        int dot = token.lastIndexOf('.');
+        byte[] signature = new Base64URL(token.substring(dot + 1)).decode();
+        int half = signature.length / 2;
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, half, signature.length));
+        byte[] other = order.subtract(s).toByteArray();
+        for (int i = 0; i < half; i++) {
+            signature[signature.length - 1 - i] = i < other.length ? other[other.length - 1 - i] : 0;
+        }
+        return token.substring(0, dot + 1) + Base64URL.encode(signature);
     }
 
     @Test

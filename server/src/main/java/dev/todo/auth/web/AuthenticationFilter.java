@@ -10,10 +10,14 @@ import dev.todo.problem.ProblemType;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -62,8 +66,20 @@ public final class AuthenticationFilter implements WebFilter {
         token.putInto(exchange.getAttributes());
         String user = pathUser.apply(exchange);
         return user == null || user.equals(ME) || user.equals(token.caller().userId())
-                ? chain.filter(exchange)
+                ? chain.filter(exchange.mutate()
+                        .request(judgedAgain(token, exchange.getRequest()))
+                        .build())
                 : Mono.error(forbidden(exchange));
+    }
+
+    /** A body may take long to come, and its sender log out in the meantime. */
+    private ServerHttpRequest judgedAgain(AccessToken token, ServerHttpRequest request) {
+        return new ServerHttpRequestDecorator(request) {
+            @Override
+            public Flux<DataBuffer> getBody() {
+                return super.getBody().doOnComplete(() -> verifier.ensureNotRevoked(token));
+            }
+        };
     }
 
     private static Problem unauthenticated(ServerWebExchange exchange, Refusal refusal) {
