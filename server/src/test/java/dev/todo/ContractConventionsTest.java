@@ -60,6 +60,7 @@ class ContractConventionsTest {
                         "# Lists",
                         "# Changing a part",
                         "# Concurrency",
+                        "# Safe retries",
                         "# Rate limits",
                         "# Time",
                         "# Request ids",

@@ -49,7 +49,7 @@ class SchemaTest {
     @AfterEach
     void dropEverything() throws SQLException {
         run(
-                "drop table if exists tasks, refresh_tokens, sessions, accounts, revocations, databasechangelog, databasechangeloglock");
+                "drop table if exists idempotency_keys, tasks, refresh_tokens, sessions, accounts, revocations, databasechangelog, databasechangeloglock");
     }
 
     @Test

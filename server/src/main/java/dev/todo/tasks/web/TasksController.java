@@ -53,7 +53,7 @@ class TasksController implements TasksApi {
 
     @Override
     public Mono<ResponseEntity<Task>> createTask(
-            String userId, Mono<TaskCreate> taskCreate, ServerWebExchange exchange) {
+            String userId, Mono<TaskCreate> taskCreate, @Nullable String idempotencyKey, ServerWebExchange exchange) {
         return taskCreate
                 .flatMap(body -> accounts.writing(
                         AccessToken.of(exchange.getAttributes()),
