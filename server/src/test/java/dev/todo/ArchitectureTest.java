@@ -68,7 +68,9 @@ class ArchitectureTest {
             mayUse("accounts", "auth", "values", "problem", "database"),
             mayUse("accounts.web", "accounts", "auth", "auth.web", "values", "problem", "api", "api.model"),
             mayUse("auth.web", "auth", "problem", "api", "api.model"),
-            mayUse("web", "auth", "auth.web", "problem", "database", "api", "api.model"));
+            mayUse("retries", "accounts.Accounts", "auth.AccessToken", "auth.Caller", "problem", "database"),
+            mayUse("retries.web", "retries", "auth.AccessToken", "auth.Caller"),
+            mayUse("web", "auth", "auth.web", "retries", "retries.web", "problem", "database", "api", "api.model"));
 
     private static Map.Entry<String, Set<String>> mayUse(String name, String... others) {
         return Map.entry(name, Set.of(others));

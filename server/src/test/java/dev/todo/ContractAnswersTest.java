@@ -1,6 +1,7 @@
 package dev.todo;
 
 import static dev.todo.ContractTree.CONTRACT;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.todo.ContractTree.Answer;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the contract to its conventions: which answers an operation declares, and their headers. */
 class ContractAnswersTest {
+    /** All others are there in every answer that declares them. */
+    private static final Set<String> SOMETIMES_THERE = Set.of("Idempotency-Replayed");
+
     @Test
     void everyOperationDeclaresWhatMayHappenToAnyRequest() {
         assertThat(missing(operation -> true, 400, 500, 503)).isEmpty();
@@ -88,6 +92,33 @@ class ContractAnswersTest {
     }
 
     @Test
+    void whatIsPostedForAUserMayBeSentAgain() {
+        Set<String> posted = CONTRACT.operations().stream()
+                .filter(operation -> operation.path().startsWith("/api/{user_id}/"))
+                .filter(operation -> operation.place().name().equals("post"))
+                .map(Operation::id)
+                .collect(toSet());
+        assertThat(posted)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(CONTRACT.operations().stream()
+                        .filter(operation -> operation.takes("Idempotency-Key"))
+                        .map(Operation::id)
+                        .toList());
+        assertThat(missing(operation -> posted.contains(operation.id()), 409, 422))
+                .isEmpty();
+        assertThat(without(
+                        "Idempotency-Replayed",
+                        answer -> answer.isSuccess()
+                                && posted.contains(answer.operation().id())))
+                .isEmpty();
+        assertThat(without(
+                        "Retry-After",
+                        answer -> answer.status() == 409
+                                && posted.contains(answer.operation().id())))
+                .isEmpty();
+    }
+
+    @Test
     void everyAnswerHasItsHeaders() {
         assertThat(without("X-Request-Id", answer -> true)).isEmpty();
         assertThat(without("Location", answer -> answer.status() == 201)).isEmpty();
@@ -106,9 +137,9 @@ class ContractAnswersTest {
                         .flatMap(answer -> answer.place().at("headers").children())
                         .map(CONTRACT::resolve)
                         .filter(header -> !header.text("required").equals("true"))
-                        .map(Place::where)
+                        .map(Place::name)
                         .distinct())
-                .isEmpty();
+                .containsExactlyInAnyOrderElementsOf(SOMETIMES_THERE);
     }
 
     @Test

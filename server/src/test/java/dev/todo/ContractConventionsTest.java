@@ -62,6 +62,7 @@ class ContractConventionsTest {
                         "# Due dates",
                         "# Recurrence",
                         "# Concurrency",
+                        "# Safe retries",
                         "# Rate limits",
                         "# Time",
                         "# Request ids",

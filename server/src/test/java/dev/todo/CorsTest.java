@@ -12,7 +12,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Pages of the listed origin may call the server; those of others get no leave, and no harm. */
 class CorsTest extends ServerTest {
-    private static final String EVERY_HEADER = "authorization, content-type, if-match, if-none-match, x-request-id";
+    private static final String EVERY_HEADER =
+            "authorization, content-type, idempotency-key, if-match, if-none-match, x-request-id";
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
@@ -88,6 +89,7 @@ class CorsTest extends ServerTest {
                     .containsExactlyInAnyOrder(
                             "Content-Disposition",
                             "ETag",
+                            "Idempotency-Replayed",
                             "Location",
                             "RateLimit",
                             "RateLimit-Policy",

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 /** What is kept on a user is theirs: to take along, and to have deleted. */
 class LeavingTest extends AccountTest {
-    private static final List<String> TABLES = List.of("accounts", "sessions", "refresh_tokens", "tasks");
+    private static final List<String> TABLES =
+            List.of("accounts", "sessions", "refresh_tokens", "tasks", "idempotency_keys");
 
     @Autowired
     private BeanFactory beans;
@@ -89,12 +91,21 @@ class LeavingTest extends AccountTest {
         JsonNode alice = register(email);
         JsonNode other = loggedIn(email, PASSWORD);
         fill(userId(alice), 20);
+        with(alice)
+                .post()
+                .uri("/api/me/tasks")
+                .header("Idempotency-Key", "once")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"title\": \"Task 21\"}")
+                .exchange()
+                .expectStatus()
+                .isCreated();
 
         for (String wrong : List.of("{}", "{\"password\": \"not the password\"}")) {
             Refused refused = Refused.by(422, "invalid-content", post(with(alice), "/api/auth/me/delete", wrong));
             assertThat(refused.pointers()).containsExactly("/password");
         }
-        assertThat(rows(userId(alice))).containsExactly(1L, 2L, 2L, 20L);
+        assertThat(rows(userId(alice))).containsExactly(1L, 2L, 2L, 21L, 1L);
         post(with(alice), "/api/auth/me/delete", "{\"password\": \"" + PASSWORD + "\"}")
                 .expectStatus()
                 .isNoContent();

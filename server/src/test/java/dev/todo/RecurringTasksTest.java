@@ -129,6 +129,24 @@ class RecurringTasksTest extends TaskBodyTest {
     }
 
     @Test
+    void whatIsSkippedOnceIsNotSkippedAgainWithTheSameKey() {
+        JsonNode task = create("\"due_date\": \"2990-01-01\", \"recurrence\": \"FREQ=DAILY\"");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            http.post()
+                    .uri(uri(task) + "/skip")
+                    .header("Idempotency-Key", "skip once")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .consumeWith(
+                            skipped -> assertThat(json(skipped).path("due_date").asString())
+                                    .isEqualTo("2990-01-02"));
+        }
+        assertThat(getJson(uri(task)).path("version").asLong()).isEqualTo(2);
+    }
+
+    @Test
     void theRuleMayChangeAndTheSeriesEnd() {
         JsonNode task = create("\"due_date\": \"2990-01-01\", \"recurrence\": \"FREQ=DAILY\"");
         JsonNode second = next(task);
@@ -175,7 +193,7 @@ class RecurringTasksTest extends TaskBodyTest {
     }
 
     private void noNext(String uri) {
-        Refused.with(409, "no-next-occurrence", http.post().uri(uri + "/skip"));
+        Refused.with(422, "no-next-occurrence", http.post().uri(uri + "/skip"));
     }
 
     private JsonNode create(String fields) {

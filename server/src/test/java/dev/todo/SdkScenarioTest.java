@@ -47,7 +47,7 @@ class SdkScenarioTest extends ServerTest {
         assertThat(system.getHealth().getStatus()).isEqualTo(HealthStatus.HEALTHY);
 
         Task rent =
-                tasks.createTask("me", new TaskCreate().title("Miete zahlen 🏠").description("Überweisung"));
+                tasks.createTask("me", new TaskCreate().title("Miete zahlen 🏠").description("Überweisung"), null);
         assertThat(rent.getTitle()).isEqualTo("Miete zahlen 🏠");
         assertThat(tasks.getTask(user, rent.getId(), null)).isEqualTo(rent);
 
@@ -72,7 +72,7 @@ class SdkScenarioTest extends ServerTest {
     @Test
     void aListIsWalkedPageByPage() throws ApiException {
         for (String title : List.of("c", "a", "B")) {
-            tasks.createTask(user, new TaskCreate().title(title));
+            tasks.createTask(user, new TaskCreate().title(title), null);
         }
         List<String> titles = new ArrayList<>();
         String cursor = null;
@@ -99,18 +99,31 @@ class SdkScenarioTest extends ServerTest {
 
     @Test
     void aRefusalCarriesItsProblem() {
-        ApiException refusal = refused(422, () -> tasks.createTask(user, new TaskCreate().title(" ")));
+        ApiException refusal = refused(422, () -> tasks.createTask(user, new TaskCreate().title(" "), null));
         assertThat(refusal.getResponseBody()).contains("\"code\":\"invalid-content\"", "\"pointer\":\"/title\"");
         refused(403, () -> list("somebody-else", null, null, null, null));
     }
 
     @Test
     void whatHasNotChangedIsNotSentAgain() throws ApiException {
-        Task task = tasks.createTask(user, new TaskCreate().title("Read"));
+        Task task = tasks.createTask(user, new TaskCreate().title("Read"), null);
         ApiException notModified = refused(304, () -> tasks.getTask(user, task.getId(), etag(task)));
         assertThat(notModified.getResponseBody()).isNullOrEmpty();
         ApiResponse<Task> changed = tasks.completeTaskWithHttpInfo(user, task.getId(), etag(task));
         assertThat(changed.getHeaders().get("etag")).containsExactly("\"2\"");
+    }
+
+    @Test
+    void whatIsCreatedTwiceUnderOneKeyIsCreatedOnce() throws ApiException {
+        TaskCreate rent = new TaskCreate().title("Rent").description("Überweisung");
+        Task created = tasks.createTask(user, rent, "rent-of-may");
+        tasks.completeTask(user, created.getId(), null);
+
+        ApiResponse<Task> again = tasks.createTaskWithHttpInfo(user, rent, "rent-of-may");
+
+        assertThat(again.getData()).isEqualTo(created);
+        assertThat(again.getHeaders().get("idempotency-replayed")).containsExactly("true");
+        refused(422, () -> tasks.createTask(user, rent.title("Gas"), "rent-of-may"));
     }
 
     private static String etag(Task task) {

@@ -17,12 +17,13 @@ class SqlInStoresTest {
             }
             """;
 
-    /** Who logs in or refreshes is not known yet: these find the user by what only the user has. One only tidies up. */
+    /** Who logs in or refreshes is not known yet: these find the user by what only the user has. Two only tidy up. */
     private static final List<String> KNOW_NO_USER = List.of(
             "from accounts where email_key = :email_key",
             "select user_id from refresh_tokens where hash = :hash",
             "update refresh_tokens set used_at = coalesce(used_at, :now) where hash = :hash",
-            "delete from sessions where expires_at <= :now");
+            "delete from sessions where expires_at <= :now",
+            "select user_id, key from idempotency_keys where expires_at <= :now for update skip locked");
 
     /** Put together as the filter and the order want it: TaskListSqlTest reads what it comes to. */
     private static final String LIST = "where user_id = :user_id " + StoreSource.UNKNOWN;

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * that no OR gets around.
  */
 public final class SqlScope {
-    private static final Set<String> USER_DATA = Set.of("tasks", "accounts", "sessions", "refresh_tokens");
+    private static final Set<String> USER_DATA =
+            Set.of("tasks", "accounts", "sessions", "refresh_tokens", "idempotency_keys");
 
     private static final Set<String> QUERY = Set.of("select", "insert", "update", "delete", "with", "merge", "values");
     private static final Set<String> SET_OPERATION = Set.of("union", "intersect", "except");

@@ -8,9 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Knowing who calls, and that they have not logged out, costs a request no statement. */
@@ -52,6 +54,22 @@ class StatementsPerRequestTest extends AccountTest {
         assertThat(statementsOf(() -> patch(client, task, "{\"title\": \"Count again\"}")))
                 .isEqualTo(2);
         assertThat(statementsOf(() -> client.delete().uri(task).exchange())).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyCostsTwoStatementsMoreAndAReplayTwoInAll() {
+        Runnable keyed = () -> http.post()
+                .uri(tasks())
+                .header("Idempotency-Key", "count")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"title\": \"Count\"}")
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        createTask("So that there is an account");
+
+        assertThat(statementsOf(keyed)).isEqualTo(3);
+        assertThat(statementsOf(keyed)).isEqualTo(2);
     }
 
     /** Other than what the server asks by itself, every few seconds. */

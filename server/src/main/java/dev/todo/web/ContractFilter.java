@@ -82,14 +82,11 @@ final class ContractFilter implements WebFilter {
 
     private ServerWebExchange checked(
             ServerWebExchange exchange, Route route, Route.Operation operation, byte[] bytes) {
-        if (!operation.takesBody()) {
-            if (bytes.length > 0) {
-                throw unwantedBody();
-            }
-            validator.validate(exchange.getRequest(), route, operation, null);
-            return exchange;
+        if (!operation.takesBody() && bytes.length > 0) {
+            throw unwantedBody();
         }
-        validator.validate(exchange.getRequest(), route, operation, JsonBody.parse(bytes));
+        JsonBody body = operation.takesBody() ? JsonBody.parse(bytes) : null;
+        validator.validate(exchange.getRequest(), route, operation, body);
         return exchange.mutate().request(replayed(exchange, bytes)).build();
     }
 

@@ -51,7 +51,7 @@ final class ContractValidator {
                 new ContractRequest(request, body),
                 operation.requestedAt(request.getPath().value()));
         for (ValidationReport.Message message : report.getMessages()) {
-            if (message.getLevel() == ValidationReport.Level.IGNORE || isOfPathUser(message)) {
+            if (message.getLevel() == ValidationReport.Level.IGNORE || isMistaken(message)) {
                 continue;
             }
             if (message.getKey().startsWith(BODY)) {
@@ -86,12 +86,18 @@ final class ContractValidator {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** To the library a user whose id is a space has none, and one who is called null is no string. */
-    private static boolean isOfPathUser(ValidationReport.Message message) {
+    /** To the library a user whose id is a space has none, and a user or a key that is called null is no string. */
+    private boolean isMistaken(ValidationReport.Message message) {
         return message.getContext()
                 .flatMap(ValidationReport.MessageContext::getParameter)
-                .filter(parameter -> PathUser.PARAMETER.equals(parameter.getName()))
+                .filter(parameter -> PathUser.PARAMETER.equals(parameter.getName())
+                        || (message.getKey().endsWith(".schema.type") && mayBeCalledNull(parameter)))
                 .isPresent();
+    }
+
+    private boolean mayBeCalledNull(Parameter parameter) {
+        String pattern = violations.resolved(parameter.getSchema()).getPattern();
+        return pattern != null && Pattern.compile(pattern).matcher("null").find();
     }
 
     /** The library takes 5.0, 1e2 and " 5" for integers; what reads them next does not, or worse, does. */

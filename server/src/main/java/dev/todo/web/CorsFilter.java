@@ -27,11 +27,12 @@ final class CorsFilter implements WebFilter {
     CorsFilter(CorsSettings settings) {
         configuration.setAllowedOrigins(settings.origins());
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
-        configuration.setAllowedHeaders(
-                List.of("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"));
+        configuration.setAllowedHeaders(List.of(
+                "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id"));
         configuration.setExposedHeaders(List.of(
                 "Content-Disposition",
                 "ETag",
+                "Idempotency-Replayed",
                 "Location",
                 "RateLimit",
                 "RateLimit-Policy",

@@ -7,6 +7,8 @@ import dev.todo.auth.web.AuthenticationFilter;
 import dev.todo.auth.web.ClientAddress;
 import dev.todo.auth.web.ClientAddresses;
 import dev.todo.auth.web.ProxySettings;
+import dev.todo.retries.SafeRetries;
+import dev.todo.retries.web.IdempotencyFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -120,6 +122,13 @@ class HttpPipeline {
         return new HeapAnswers();
     }
 
+    /** Next to the controllers, so that what they write and what they answer is one transaction. */
+    @Bean
+    @Order(12)
+    IdempotencyFilter idempotencyFilter(Contract contract, SafeRetries retries) {
+        return new IdempotencyFilter(retries, exchange -> takesKey(contract.route(exchange)));
+    }
+
     /** The contract filter has judged Accept; what the generated mappings produce includes problems, and is no measure. */
     @Bean
     WebFluxConfigurer acceptIsJudgedAlready() {
@@ -137,6 +146,10 @@ class HttpPipeline {
             return route.operation().needsCaller();
         }
         return RequestKind.of(exchange.getRequest()) != null;
+    }
+
+    private static boolean takesKey(Route route) {
+        return route.operation() != null && route.operation().takesHeader(IdempotencyFilter.KEY);
     }
 
     private static @Nullable String userId(ServerWebExchange exchange) {

@@ -64,6 +64,12 @@ record Route(
             return description.getParameters() == null ? List.of() : description.getParameters();
         }
 
+        boolean takesHeader(String name) {
+            return parameters().stream()
+                    .anyMatch(parameter -> parameter.getIn().equals("header")
+                            && parameter.getName().equals(name));
+        }
+
         /** The same for each content type that the operation takes. */
         Schema<?> bodySchema() {
             return description

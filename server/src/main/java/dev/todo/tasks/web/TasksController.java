@@ -86,7 +86,7 @@ class TasksController implements TasksApi {
 
     @Override
     public Mono<ResponseEntity<Task>> createTask(
-            String userId, Mono<TaskCreate> taskCreate, ServerWebExchange exchange) {
+            String userId, Mono<TaskCreate> taskCreate, @Nullable String idempotencyKey, ServerWebExchange exchange) {
         return taskCreate
                 .flatMap(body -> accounts.writing(
                         AccessToken.of(exchange.getAttributes()),
@@ -155,7 +155,11 @@ class TasksController implements TasksApi {
 
     @Override
     public Mono<ResponseEntity<Task>> skipOccurrence(
-            String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
+            String userId,
+            Long taskId,
+            @Nullable String ifMatch,
+            @Nullable String idempotencyKey,
+            ServerWebExchange exchange) {
         return tasks.skip(caller(exchange), taskId, EntityTags.ifMatch(ifMatch))
                 .map(task -> answer(ResponseEntity.ok(), task));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.retries;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.retries.web;
+
+import org.jspecify.annotations.NullMarked;
