@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.todo.auth.TestToken;
 import dev.todo.database.SideDoor;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -159,6 +161,20 @@ class SessionsTest extends AccountTest {
         post(second, "/api/auth/logout-all").expectStatus().isNoContent();
         isRefused(second);
         as("somebody else").get().uri("/api/auth/me").exchange().expectStatus().isOk();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-4e16, -9e18, -1e300})
+    void aTokenFromBeforeAllTimeCanBeRevoked(double issuedAt) {
+        WebTestClient ancient = bearing(
+                TestToken.of(user, InstantSource.system()).with("iat", issuedAt).signedWith(SECRET));
+        WebTestClient recent =
+                bearing(TestToken.of(user, InstantSource.system()).signedWith(SECRET));
+
+        post(ancient, "/api/auth/logout-all").expectStatus().isNoContent();
+
+        isRefused(ancient);
+        isRefused(recent);
     }
 
     @Test

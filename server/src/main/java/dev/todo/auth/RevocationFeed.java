@@ -70,8 +70,8 @@ public class RevocationFeed implements SmartLifecycle {
 
     /** All tokens of another issuer that the user of this one has been given so far; its clock may be ahead. */
     public Mono<Void> revokeAllOf(AccessToken token) {
-        Instant issued = Instant.ofEpochSecond(Math.min(token.issuedAt(), now().getEpochSecond() + MOST_AHEAD));
-        Instant until = issued.isAfter(now()) ? issued : now();
+        long now = now().getEpochSecond();
+        Instant until = Instant.ofEpochSecond(Math.max(now, Math.min(token.issuedAt(), now + MOST_AHEAD)));
         return revoke(List.of(Revocations.idOfUser(token.caller().userId())), until, now().plus(LONGEST_LIFE));
     }
 
