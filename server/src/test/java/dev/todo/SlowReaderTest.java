@@ -26,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -134,12 +136,30 @@ class SlowReaderTest extends ServerTest {
         List<byte[]> pieces = new ArrayList<>();
         StepVerifier.create(export().doOnNext(pieces::add), 1)
                 .expectNextCount(1)
-                .then(this::deleteTasks)
+                .then(() -> execute("delete from tasks where user_id = ?"))
                 .thenRequest(Long.MAX_VALUE)
                 .thenConsumeWhile(piece -> true)
                 .verifyComplete();
 
         assertThat(JSON.readTree(joined(pieces)).path("tasks")).hasSizeBetween(1, TASKS - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anExportOfAnAccountThatIsDeletedMeanwhileIsNotTakenForAWholeOne(boolean comesBack) throws SQLException {
+        fill();
+        StepVerifier.create(export(), 1)
+                .expectNextCount(1)
+                .then(() -> execute("delete from accounts where user_id = ?"))
+                .then(() -> {
+                    if (comesBack) {
+                        giveAccount(user);
+                    }
+                })
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(piece -> true)
+                .verifyError(PrematureCloseException.class);
+        assertThat(alarms(Level.ERROR)).isEmpty();
     }
 
     @Test
@@ -172,11 +192,11 @@ class SlowReaderTest extends ServerTest {
         }
     }
 
-    private void deleteTasks() {
+    private void execute(String sql) {
         try (Connection side = SideDoor.open(beans);
-                var delete = side.prepareStatement("delete from tasks where user_id = ?")) {
-            delete.setString(1, user);
-            delete.executeUpdate();
+                var statement = side.prepareStatement(sql)) {
+            statement.setString(1, user);
+            statement.executeUpdate();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -134,6 +134,14 @@ public class Accounts {
         return found.switchIfEmpty(Mono.error(Accounts::gone));
     }
 
+    /** Ends with a refusal when the account is gone, whether or not its user has come back to another. */
+    public Mono<Void> ensureKept(Account account) {
+        return store.find(account.userId())
+                .filter(now -> now.createdAt().equals(account.createdAt()))
+                .switchIfEmpty(Mono.error(Accounts::gone))
+                .then();
+    }
+
     public Mono<Account> update(AccessToken token, UnaryOperator<Account> change) {
         return database.transaction(
                 get(token).flatMap(this::lock).flatMap(account -> write(account, change.apply(account))));

@@ -2,6 +2,7 @@ package dev.todo.accounts.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.todo.accounts.Account;
 import dev.todo.accounts.Accounts;
 import dev.todo.accounts.Sessions;
 import dev.todo.accounts.UserData;
@@ -32,9 +33,12 @@ class Export {
         this.json = json;
     }
 
-    /** The account is read first, so that a database that is away is a problem and not half an answer. */
+    /**
+     * The account is read first, so that a database that is away is a problem and not half an answer; and once more at
+     * last, so that what was deleted meanwhile makes it break off, and is not taken for all there was.
+     */
     Mono<Void> write(AccessToken token, ServerHttpResponse response) {
-        return accounts.get(token).map(AccountRepresentation::of).flatMap(account -> {
+        return accounts.get(token).flatMap(account -> {
             response.setStatusCode(HttpStatus.OK);
             response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
             response.getHeaders().set(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"todo-export.json\"");
@@ -44,16 +48,16 @@ class Export {
         });
     }
 
-    private Flux<byte[]> document(Object account, AccessToken token) {
+    private Flux<byte[]> document(Account account, AccessToken token) {
         Flux<?> ownSessions = sessions.list(token.caller().userId())
                 .flatMapIterable(all -> AccountRepresentation.of(all, token).getItems());
         Flux<byte[]> others = Flux.fromIterable(userData)
                 .concatMap(data -> field(data.name(), data.export(token.caller().userId())));
         return Flux.concat(
-                Flux.just(text("{\"account\":"), json.writeValueAsBytes(account)),
+                Flux.just(text("{\"account\":"), json.writeValueAsBytes(AccountRepresentation.of(account))),
                 field("sessions", ownSessions),
                 others,
-                Flux.just(text("}")));
+                accounts.ensureKept(account).thenMany(Flux.just(text("}"))));
     }
 
     private Flux<byte[]> field(String name, Flux<?> items) {
