@@ -107,6 +107,26 @@ class LeavingTest extends AccountTest {
         register(email);
     }
 
+    /** But for the hash of the token, which says nothing of whose it was, and goes when it would have expired. */
+    @Test
+    void nothingOutlivesAnAccountThatIsLeftEverywhere() throws SQLException {
+        String email = newEmail();
+        JsonNode alice = register(email);
+        post(with(alice), "/api/auth/logout-all").expectStatus().isNoContent();
+        post(with(loggedIn(email, PASSWORD)), "/api/auth/me/delete", "{\"password\": \"" + PASSWORD + "\"}")
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(rows(userId(alice))).containsOnly(0L);
+        try (Connection connection = SideDoor.open(beans);
+                var query = connection.prepareStatement("select count(*) from revocations where id like ?")) {
+            query.setString(1, "%" + userId(alice) + "%");
+            var found = query.executeQuery();
+            found.next();
+            assertThat(found.getLong(1)).isZero();
+        }
+    }
+
     private void fill(String userId, int tasks) throws SQLException {
         try (Connection connection = SideDoor.open(beans);
                 var insert = connection.prepareStatement("""

@@ -68,8 +68,14 @@ public class RevocationFeed implements SmartLifecycle {
         return revoke(List.of(token.id()), now(), Instant.ofEpochSecond(Math.min(token.expiry(), latest)));
     }
 
-    /** All tokens of another issuer that the user of this one has been given so far; its clock may be ahead. */
+    /**
+     * All tokens that the other issuer has given the user of this one so far; its clock may be ahead. Tokens of our own
+     * end with their sessions, and nothing is kept on their user that would outlive the account.
+     */
     public Mono<Void> revokeAllOf(AccessToken token) {
+        if (token.session() != null) {
+            return Mono.empty();
+        }
         long now = now().getEpochSecond();
         Instant until = Instant.ofEpochSecond(Math.max(now, Math.min(token.issuedAt(), now + MOST_AHEAD)));
         return revoke(List.of(Revocations.idOfUser(token.caller().userId())), until, now().plus(LONGEST_LIFE));
