@@ -112,7 +112,7 @@ class FaultTest extends ServerTest {
     void aRequestThatTakesTooLongIsGivenUp() throws SQLException {
         JsonNode task = createTask("Rent");
         String uri = tasks() + "/" + task.get("id").asLong();
-        try (Connection lock = lockTasks()) {
+        try (Connection lock = lock("tasks")) {
             long start = System.nanoTime();
             unavailable(request(HttpMethod.GET, uri, null));
             assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -124,7 +124,7 @@ class FaultTest extends ServerTest {
 
     @Test
     void aWriteThatHasBegunCompletesThoughItsRequestIsGivenUp() throws SQLException {
-        try (Connection lock = lockTasks()) {
+        try (Connection lock = lock("tasks")) {
             unavailable(request(HttpMethod.POST, tasks(), "{\"title\": \"Rent\"}"));
             lock.rollback();
         }
@@ -179,7 +179,7 @@ class FaultTest extends ServerTest {
     @Test
     void connectionsThatDieFailOnlyTheRequestsThatUseThem() throws SQLException {
         String uri = tasks() + "/" + createTask("Rent").get("id").asLong();
-        try (Connection lock = lockTasks()) {
+        try (Connection lock = lock("tasks")) {
             List<CompletableFuture<EntityExchangeResult<byte[]>>> stuck = atOnce(HttpMethod.GET, uri, 5);
             await().atMost(Duration.ofSeconds(2)).until(() -> count("wait_event_type = 'Lock'") == 5);
             sql.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where wait_event_type = 'Lock'");
@@ -190,11 +190,30 @@ class FaultTest extends ServerTest {
                 .allSatisfy(answer -> assertThat(status(answer)).isEqualTo(200));
     }
 
-    private Connection lockTasks() throws SQLException {
+    @Test
+    void aConnectionThatDiesInATransactionIsNoAlarm() throws SQLException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        getJson("/api/auth/me");
+        try (Connection lock = lock("accounts")) {
+            var change = CompletableFuture.supplyAsync(
+                    () -> request(HttpMethod.PATCH, "/api/auth/me", "{\"name\": \"A.\"}"), clients);
+            await().atMost(Duration.ofSeconds(2)).until(() -> count("wait_event_type = 'Lock'") == 1);
+            sql.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where wait_event_type = 'Lock'");
+            unavailable(change.join());
+            lock.rollback();
+        }
+        root.detachAppender(log);
+        assertThat(log.list).noneMatch(event -> event.getLevel() == Level.ERROR);
+    }
+
+    private Connection lock(String table) throws SQLException {
         Connection lock = SideDoor.open(beans);
         lock.setAutoCommit(false);
         try (Statement statement = lock.createStatement()) {
-            statement.execute("lock table tasks in access exclusive mode");
+            statement.execute("lock table " + table + " in access exclusive mode");
         }
         return lock;
     }
