@@ -209,6 +209,22 @@ class FaultTest extends ServerTest {
         assertThat(log.list).noneMatch(event -> event.getLevel() == Level.ERROR);
     }
 
+    /** Several times in less than the five seconds after which a server looks in any case. */
+    @Test
+    void aServerThatCannotReadWhatIsRevokedLooksAgainAtOnce() throws SQLException {
+        try (Connection lock = lock("revocations")) {
+            await().atMost(Duration.ofSeconds(6)).until(() -> count("wait_event_type = 'Lock'") == 1);
+            long start = System.nanoTime();
+            for (int i = 0; i < 3; i++) {
+                sql.execute(
+                        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where wait_event_type = 'Lock'");
+                await().atMost(Duration.ofSeconds(4)).until(() -> count("wait_event_type = 'Lock'") == 1);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            lock.rollback();
+        }
+    }
+
     private Connection lock(String table) throws SQLException {
         Connection lock = SideDoor.open(beans);
         lock.setAutoCommit(false);

@@ -17,6 +17,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Revokes on every server: writes to the table, which tells all servers by NOTIFY, and reads there what others have
@@ -27,6 +28,10 @@ import reactor.core.publisher.Mono;
 public class RevocationFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFeed.class);
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(5);
+    /** Some three seconds in all, until it is time to look anyway. */
+    private static final Retry SOON =
+            Retry.backoff(5, Duration.ofMillis(100)).onRetryExhaustedThrow((retry, last) -> last.failure());
+
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
     /** Transactions that commit late have an earlier time than some that were seen before. */
     private static final Duration LATE = Duration.ofMinutes(1);
@@ -89,11 +94,11 @@ public class RevocationFeed implements SmartLifecycle {
     /** The server takes no requests before the table has been read: tokens could be neither trusted nor refused. */
     @Override
     public void start() {
-        look().toFuture().join();
+        noted(look()).toFuture().join();
         running = Disposables.composite(
                 Flux.merge(notifications.on(RevocationStore.CHANNEL), Flux.interval(AT_LEAST_EVERY))
                         .onBackpressureLatest()
-                        .concatMap(signal -> look(), 1)
+                        .concatMap(signal -> noted(look().retryWhen(SOON)), 1)
                         .subscribe(),
                 Flux.interval(CLEAN_EVERY)
                         .onBackpressureDrop()
@@ -104,11 +109,14 @@ public class RevocationFeed implements SmartLifecycle {
     private Mono<Void> look() {
         return Mono.defer(() -> store.since(seen.minus(LATE), now()))
                 .doOnNext(this::take)
-                .then()
-                .onErrorResume(error -> {
-                    LOG.warn("What has been revoked cannot be read: {}", error.toString());
-                    return Mono.empty();
-                });
+                .then();
+    }
+
+    private static Mono<Void> noted(Mono<Void> look) {
+        return look.onErrorResume(error -> {
+            LOG.warn("What has been revoked cannot be read: {}", error.toString());
+            return Mono.empty();
+        });
     }
 
     private void take(List<Noticed> news) {
