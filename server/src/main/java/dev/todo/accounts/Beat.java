@@ -8,8 +8,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets refusals leave on a beat, counted from when the attempt began. How long it took to refuse a login tells whether
- * there is an account, and by what its password is hashed: bcrypt and argon2id take unlike times. The number of beats
- * tells that only of a server so busy that a check takes longer than one.
+ * there is an account, and by what its password is hashed: bcrypt and argon2id take unlike times. A check
+ * that takes longer than a beat still tells by their number: of an expensive hash, or on a busy server.
  */
 final class Beat {
     private static final long NANOS = Duration.ofMillis(250).toNanos();
