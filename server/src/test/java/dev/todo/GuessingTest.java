@@ -119,6 +119,18 @@ class GuessingTest extends AccountTest {
         logIn(email, PASSWORD).expectStatus().isOk();
     }
 
+    @Test
+    void aNeighbourCannotKeepOutWhoIsSignedIn() {
+        String email = newEmail();
+        register(email);
+        logInFrom("2001:db8::1", email, PASSWORD).expectStatus().isOk();
+        for (int i = 0; i < ALLOWANCE; i++) {
+            logInFrom("2001:db8::2", email, "guess number " + i).expectStatus().isUnauthorized();
+        }
+        Refused.by(429, "too-many-requests", logInFrom("2001:db8::3", email, PASSWORD));
+        logInFrom("2001:db8::1", email, PASSWORD).expectStatus().isOk();
+    }
+
     private WebTestClient.ResponseSpec logInFrom(String address, String email, String password) {
         WebTestClient client =
                 anyone.mutate().defaultHeader("X-Forwarded-For", address).build();

@@ -88,7 +88,7 @@ public class Accounts {
 
     private Mono<SignedIn> logIn(Optional<Found> found, EmailAddress email, String password, Device device, Beat beat) {
         boolean known = found.map(Found::fromKnownAddress).orElse(false);
-        Attempt attempt = new Attempt(email.key(), device.network(), known);
+        Attempt attempt = new Attempt(email.key(), device.network(), known ? device.address() : null);
         Account account = found.map(Found::account).orElse(null);
         return beat.holdBack(verified(password, account == null ? null : account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(Accounts::wrongCredentials))
@@ -211,7 +211,7 @@ public class Accounts {
         if (password.isEmpty()) {
             return Mono.error(invalid(pointer, "is missing"));
         }
-        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), true);
+        Attempt attempt = new Attempt(emailOf(account).key(), device.network(), device.address());
         return verified(password, account.passwordHash(), attempt)
                 .switchIfEmpty(Mono.error(() -> notThePassword(pointer)))
                 .thenReturn(account);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +33,8 @@ class GuessingBrake {
         this.clock = clock;
     }
 
-    /** {@code known}: somebody is signed in to the account from where the attempt comes from. */
-    record Attempt(String account, String network, boolean known) {}
+    /** {@code knownAddress}: where the attempt comes from, if somebody is signed in to the account from there. */
+    record Attempt(String account, String network, @Nullable String knownAddress) {}
 
     /** Throws when it is too early for another attempt. */
     void ensureOpen(Attempt attempt) {
@@ -54,12 +55,14 @@ class GuessingBrake {
     }
 
     private List<Bucket> bucketsFor(Attempt attempt) {
-        Bucket pair = bucket("pair:" + attempt.network() + ' ' + attempt.account(), 10, Duration.ofSeconds(30));
         Bucket ofNetwork = bucket("network:" + attempt.network(), 300, Duration.ofSeconds(2));
-        if (attempt.known()) {
-            return List.of(pair, ofNetwork);
-        }
-        return List.of(pair, ofNetwork, ofAccount(attempt));
+        return attempt.knownAddress() == null
+                ? List.of(pair("unknown", attempt.network(), attempt), ofNetwork, ofAccount(attempt))
+                : List.of(pair("known", attempt.knownAddress(), attempt), ofNetwork);
+    }
+
+    private Bucket pair(String kind, String origin, Attempt attempt) {
+        return bucket(kind + ':' + origin + ' ' + attempt.account(), 10, Duration.ofSeconds(30));
     }
 
     /** Whichever lets in sooner, since either will do: the one for all networks, or during an alarm the network's own. */

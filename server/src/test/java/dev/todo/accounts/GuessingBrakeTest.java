@@ -29,7 +29,7 @@ class GuessingBrakeTest {
         }
         assertThat(secondsToWait(alice)).isEqualTo(30);
         assertThat(secondsToWait(from("another network"))).isEqualTo(NONE);
-        assertThat(secondsToWait(new Attempt("bob", "home", false))).isEqualTo(NONE);
+        assertThat(secondsToWait(new Attempt("bob", "home", null))).isEqualTo(NONE);
 
         clock.advance(Duration.ofMillis(29_999));
         assertThat(secondsToWait(alice)).isEqualTo(1);
@@ -62,7 +62,7 @@ class GuessingBrakeTest {
     @Test
     void aNetworkIsBrakedWhateverAccountsItTries() {
         IntStream.range(0, 300)
-                .mapToObj(i -> new Attempt("account " + i, "home", true))
+                .mapToObj(i -> new Attempt("account " + i, "home", "address"))
                 .forEach(attempt -> exhaust(attempt, 1));
         assertThat(secondsToWait(from("home"))).isEqualTo(2);
     }
@@ -72,10 +72,10 @@ class GuessingBrakeTest {
     void theLongestWaitIsNamed() {
         exhaust(from("home"), 10);
         IntStream.range(0, 290)
-                .mapToObj(i -> new Attempt("account " + i, "home", true))
+                .mapToObj(i -> new Attempt("account " + i, "home", "address"))
                 .forEach(attempt -> exhaust(attempt, 1));
         assertThat(secondsToWait(from("home"))).isEqualTo(30);
-        assertThat(secondsToWait(new Attempt("bob", "home", true))).isEqualTo(2);
+        assertThat(secondsToWait(new Attempt("bob", "home", "address"))).isEqualTo(2);
     }
 
     @Test
@@ -86,7 +86,7 @@ class GuessingBrakeTest {
             assertThat(secondsToWait(from(stranger))).isEqualTo(30);
         }
         assertThat(secondsToWaitAfter(from("new"), true)).isEqualTo(30);
-        assertThat(secondsToWait(new Attempt("bob", "new", false))).isEqualTo(NONE);
+        assertThat(secondsToWait(new Attempt("bob", "new", null))).isEqualTo(NONE);
     }
 
     @Test
@@ -122,11 +122,20 @@ class GuessingBrakeTest {
     }
 
     @Test
-    void anAlarmDoesNotConcernKnownNetworks() {
+    void anAlarmDoesNotConcernKnownAddresses() {
         raiseAlarm();
-        Attempt alice = new Attempt("alice", "home", true);
+        Attempt alice = new Attempt("alice", "home", "address");
         exhaust(alice, 10);
         assertThat(secondsToWait(alice)).isEqualTo(30);
+    }
+
+    @Test
+    void aNeighbourDoesNotConcernKnownAddresses() {
+        exhaust(from("home"), 10);
+        assertThat(secondsToWait(from("home"))).isEqualTo(30);
+        exhaust(new Attempt("alice", "home", "address"), 10);
+        assertThat(secondsToWait(new Attempt("alice", "home", "another address")))
+                .isEqualTo(NONE);
     }
 
     @Test
@@ -145,7 +154,7 @@ class GuessingBrakeTest {
     }
 
     private static Attempt from(String network) {
-        return new Attempt("alice", network, false);
+        return new Attempt("alice", network, null);
     }
 
     private void exhaust(Attempt attempt, int failures) {
