@@ -70,6 +70,7 @@ class AccountInputsTest extends AccountTest {
                 "\u202esomeone@example.com",
                 "some\u2060one@example.com",
                 "some\u2066one@example.com",
+                "some\u2800one@example.com",
                 "some\u3164one@example.com",
                 "someone\ufe0f@example.com",
                 "\ufeffsomeone@example.com",
@@ -137,6 +138,12 @@ class AccountInputsTest extends AccountTest {
     }
 
     @Test
+    void saysWhatIsWrongWithAnEmptyPassword() {
+        Refused refused = Refused.by(422, "invalid-content", post(http, "/api/auth/me/delete", "{\"password\": \"\"}"));
+        assertThat(refused.messages()).containsExactly("must have at least 1 character");
+    }
+
+    @Test
     void aNewPasswordIsHeldToTheSame() {
         String email = newEmail();
         WebTestClient alice = with(register(email));
@@ -157,6 +164,12 @@ class AccountInputsTest extends AccountTest {
         logIn(email, password).expectStatus().isOk();
         logIn(email, password.strip()).expectStatus().isUnauthorized();
         logIn(email, " correct Horse ").expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void refusesANameThatNobodySees() {
+        Refused refused = Refused.by(422, "invalid-content", patch(http, "/api/auth/me", "{\"name\": \"\u2800\"}"));
+        assertThat(refused.pointers()).containsExactly("/name");
     }
 
     @ParameterizedTest

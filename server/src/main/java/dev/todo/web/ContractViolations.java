@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the validator found, in words of our own: its messages repeat the value that was sent, ours never do. */
@@ -99,9 +100,10 @@ final class ContractViolations {
         };
     }
 
-    /** What is empty breaks most patterns, too: one mistake, told in the same words. */
+    /** What is empty breaks many a pattern, too: one mistake, told in the same words. */
     private static String tooShort(String text, Schema<?> schema) {
-        boolean breaksPattern = schema.getPattern() != null && text.isEmpty();
+        boolean breaksPattern =
+                text.isEmpty() && schema.getPattern() != null && !Pattern.matches(schema.getPattern(), text);
         return breaksPattern ? patternMessage(schema) : violation("minLength", schema);
     }
 
