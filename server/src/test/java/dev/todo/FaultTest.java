@@ -124,6 +124,7 @@ class FaultTest extends ServerTest {
 
     @Test
     void aWriteThatHasBegunCompletesThoughItsRequestIsGivenUp() throws SQLException {
+        giveAccount(user);
         try (Connection lock = lock("tasks")) {
             unavailable(request(HttpMethod.POST, tasks(), "{\"title\": \"Rent\"}"));
             lock.rollback();
@@ -196,7 +197,6 @@ class FaultTest extends ServerTest {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         log.start();
         root.addAppender(log);
-        getJson("/api/auth/me");
         try (Connection lock = lock("accounts")) {
             var change = CompletableFuture.supplyAsync(
                     () -> request(HttpMethod.PATCH, "/api/auth/me", "{\"name\": \"A.\"}"), clients);
