@@ -197,7 +197,6 @@ class FaultTest extends ServerTest {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         log.start();
         root.addAppender(log);
-        getJson("/api/auth/me");
         try (Connection lock = lock("accounts")) {
             var change = CompletableFuture.supplyAsync(
                     () -> request(HttpMethod.PATCH, "/api/auth/me", "{\"name\": \"A.\"}"), clients);

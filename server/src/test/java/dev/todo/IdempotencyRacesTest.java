@@ -84,6 +84,24 @@ class IdempotencyRacesTest extends ServerTest {
     }
 
     @Test
+    void anOccurrenceThatIsBeingSkippedIsNotSkippedBesides() throws Exception {
+        String uri = tasks() + "/" + createOccurrence().path("id").asLong() + "/skip";
+        CompletableFuture<EntityExchangeResult<byte[]>> first;
+        try (Connection lock = lockTasks()) {
+            first = CompletableFuture.supplyAsync(() -> answer(skip(uri)), clients);
+            await().until(() -> waitingForALock(lock) == 1);
+            Refused.with(409, "idempotency-key-in-use", skip(uri));
+            lock.rollback();
+        }
+        assertThat(json(first.join()).path("due_date").asString()).isEqualTo("2990-01-02");
+        assertThat(json(answer(skip(uri)))).isEqualTo(json(first.join()));
+    }
+
+    private WebTestClient.RequestHeadersSpec<?> skip(String uri) {
+        return http.post().uri(uri).header("Idempotency-Key", "skip");
+    }
+
+    @Test
     void whoHangsUpBeforeTheAnswerGetsItWithTheNextRequest() throws Exception {
         try (Connection lock = lockTasks()) {
             try (RawHttp raw = new RawHttp(port)) {

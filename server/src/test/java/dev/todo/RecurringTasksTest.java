@@ -134,7 +134,7 @@ class RecurringTasksTest extends TaskBodyTest {
         for (int attempt = 0; attempt < 3; attempt++) {
             http.post()
                     .uri(uri(task) + "/skip")
-                    .header("Idempotency-Key", "skip once")
+                    .header("Idempotency-Key", "skip-once")
                     .exchange()
                     .expectStatus()
                     .isOk()
