@@ -1,13 +1,16 @@
 --liquibase formatted sql
 
--- Words without case and accents, and without what only divides them: "Ärger-los" is "arger los".
+-- Words without case and accents, and with nothing but spaces between them: "Ärger-los" is "arger los".
 --changeset todo:006-task-words
 create function task_words(words text) returns text
     language sql immutable strict parallel safe
-    return translate(
-        regexp_replace(normalize(lower(words collate "und-x-icu"), nfkd), '[\u0300-\u036f]', '', 'g'),
-        '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~',
-        repeat(' ', 32));
+    return replace(
+        regexp_replace(
+            regexp_replace(
+                normalize(lower(upper(words collate "und-x-icu")), nfkd) collate "und-x-icu",
+                '[\u0300-\u036f]', '', 'g'),
+            '[^[:alnum:]]+', ' ', 'g'),
+        'ς', 'σ');
 create function task_query(words text) returns tsquery
     language sql immutable strict parallel safe
     return to_tsquery('simple', (

@@ -94,6 +94,10 @@ class ListFilterTest extends TaskBodyTest {
                 "c++ | Call 42-17,Learn C++",
                 "42 | Call 42-17",
                 "ent | ``",
+                "strasse | “Straße”—¿qué?",
+                "STRASSE que | “Straße”—¿qué?",
+                "que\tstrass | “Straße”—¿qué?",
+                "οδος | Ὁδός🎉",
                 "rent pate | ``",
                 "!!! | ``",
                 "' | ``",
@@ -104,6 +108,8 @@ class ListFilterTest extends TaskBodyTest {
         create("Pay the rent", "\"description\": \"By bank-transfer\"");
         create("Buy a Pâté", "\"priority\": \"low\"");
         create("Ärger-los!", "\"priority\": \"low\"");
+        create("“Straße”—¿qué?", "\"priority\": \"low\"");
+        create("Ὁδός🎉", "\"priority\": \"low\"");
         create("Learn C++", "\"priority\": \"low\"");
         create("Call 42-17", "\"priority\": \"low\"");
         assertThat(String.join(",", walk("sort=title&q=" + UriUtils.encode(words, "UTF-8"), 1)))
@@ -169,6 +175,16 @@ class ListFilterTest extends TaskBodyTest {
         Refused refused = Refused.with(
                 400, "invalid-request", http.get().uri(URI.create("http://localhost:" + port + tasks() + "?" + query)));
         assertThat(refused.parameters()).containsExactly(parameter);
+    }
+
+    @Test
+    void tagsCannotBeMistakenForOneAnother() {
+        create("a", "\"tags\": [\"a，b\"]");
+        create("b", "\"tags\": [\"a，b\"]");
+        String tag = UriUtils.encode("a，b", "UTF-8");
+        String cursor =
+                page("tag=" + tag + "&limit=1", null).path("next_cursor").asString();
+        Refused.with(400, "invalid-cursor", http.get().uri(tasks() + "?tag=a&tag=b&cursor=" + cursor));
     }
 
     @Test

@@ -123,6 +123,12 @@ class RecurringTasksTest extends TaskBodyTest {
         assertThat(skipped.path("due_date").asString()).isEqualTo("2990-01-02");
         assertThat(skipped.path("recurrence").asString()).isEqualTo("FREQ=DAILY;COUNT=1");
         assertThat(skipped.path("version").asLong()).isEqualTo(2);
+        JsonNode relaxed = create("\"due_date\": \"2990-01-01\", \"recurrence\": \"FREQ=DAILY\","
+                + " \"recurrence_mode\": \"after_completion\"");
+        assertThat(send(HttpMethod.POST, uri(relaxed) + "/skip", "")
+                        .path("due_date")
+                        .asString())
+                .isEqualTo("2990-01-02");
         noNext(uri(task));
         noNext(uri(complete(task, "complete")));
         noNext(uri(createTask("Once")));

@@ -88,7 +88,9 @@ class TaskFieldsTest extends TaskBodyTest {
         "2026-10-25, 02:30, Europe/Berlin, 2026-10-25T00:30:00Z",
         "2028-02-29, 00:00, Pacific/Kiritimati, 2028-02-28T10:00:00Z",
         "1900-01-01, , , 1900-01-01T23:59:59.999999Z",
-        "9999-12-31, , , 9999-12-31T23:59:59.999999Z"
+        "9999-12-31, , , 9999-12-31T23:59:59.999999Z",
+        "9999-12-31, 23:00, America/New_York, 9999-12-31T23:59:59.999999Z",
+        "1900-01-01, 00:00, Asia/Tokyo, 1899-12-31T15:00:00Z"
     })
     void aDueIsAnInstant(String date, String time, String zone, String at) {
         for (JsonNode task : keptEverywhere(due(date, time, zone))) {
@@ -120,7 +122,6 @@ class TaskFieldsTest extends TaskBodyTest {
                 "'due_date': '2026-12-01', 'due_time': '9:00' | /due_time",
                 "'due_date': '2026-12-01', 'due_time_zone': 'Europe/Berlin' | /due_time_zone",
                 "'due_date': '2026-12-01', 'due_time': '09:00', 'due_time_zone': 'Europe/Nowhere' | /due_time_zone",
-                "'due_date': '9999-12-31', 'due_time': '23:00', 'due_time_zone': 'America/New_York' | /due_date",
                 "'reminders': null | /reminders",
                 "'reminders': [{}] | /reminders/0",
                 "'reminders': [{'minutes_before': 5, 'remind_at': '2026-12-01T00:00:00Z'}] | /reminders/0",
@@ -176,6 +177,33 @@ class TaskFieldsTest extends TaskBodyTest {
                         .path("due_at")
                         .asString())
                 .isEqualTo("2026-12-01T00:00:00Z");
+    }
+
+    @Test
+    void whoMovesCanStillDoEverything() {
+        String last = created(due("9999-12-31", null, null));
+        moveTo("America/Los_Angeles");
+        assertThat(getJson(last).path("due_at").asString()).isEqualTo("9999-12-31T23:59:59.999999Z");
+        String reminding = created("{\"title\": \"a\", \"due_date\": \"2026-12-01\","
+                + " \"reminders\": [{\"remind_at\": \"2026-12-02T07:00:00Z\"}]}");
+        String first = created(due("1900-01-01", "00:00", null));
+        moveTo("Asia/Tokyo");
+        for (String uri : new String[] {last, reminding, first}) {
+            assertThat(patched(uri, "{\"title\": \"b\"}").path("title").asString())
+                    .isEqualTo("b");
+            assertThat(json(http.patch()
+                                    .uri(uri + "/complete")
+                                    .exchange()
+                                    .expectStatus()
+                                    .isOk()
+                                    .expectBody()
+                                    .returnResult())
+                            .path("completed")
+                            .asBoolean())
+                    .isTrue();
+        }
+        assertThat(refusedPatch(reminding, "{\"due_date\": \"2026-11-30\"}").pointers())
+                .containsExactly("/reminders/0/remind_at");
     }
 
     private void moveTo(String zone) {

@@ -1,12 +1,14 @@
 package dev.todo.tasks;
 
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
 import dev.todo.tasks.recurrence.Recurrence;
 import dev.todo.tasks.recurrence.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,27 +49,31 @@ public record Task(
         return draft.rule() != null && nextId == null && !draft.completed();
     }
 
+    /** Whether what must hold between fields can be broken by writing this; a user who moves may have broken it before. */
+    boolean isRescheduledBy(TaskDraft newDraft) {
+        return !Objects.equals(newDraft.due(), draft.due())
+                || !Objects.equals(newDraft.rule(), draft.rule())
+                || !newDraft.reminders().equals(draft.reminders());
+    }
+
     /** Whether writing this completes the open occurrence. */
     boolean isClosedBy(TaskDraft newDraft) {
         return newDraft.completed() && newDraft.rule() != null && nextId == null && !draft.completed();
     }
 
     /** The next occurrence, when this one is done; its reminders are as long before it is due. */
-    Optional<TaskDraft> next(Instant done, ZoneId zone) {
+    Optional<TaskDraft> next(Mode mode, Instant done, ZoneId zone) {
         Rule rule = draft.rule();
         Due due = draft.due();
         if (rule == null || due == null) {
             return Optional.empty();
         }
-        return Recurrence.next(rule, draft.mode(), due, done, zone)
-                .filter(next -> TaskRules.canBeSaid(next.due().at(zone)))
-                .map(next -> {
-                    Duration distance =
-                            Duration.between(due.at(zone), next.due().at(zone));
-                    List<Reminder> reminders = draft.reminders().stream()
-                            .map(reminder -> reminder.later(distance))
-                            .toList();
-                    return draft.moved(next.due(), next.rule(), reminders);
-                });
+        return Recurrence.next(rule, mode, due, done, zone).map(next -> {
+            Duration distance = Duration.between(due.at(zone), next.due().at(zone));
+            List<Reminder> reminders = draft.reminders().stream()
+                    .map(reminder -> reminder.later(distance))
+                    .toList();
+            return draft.moved(next.due(), next.rule(), reminders);
+        });
     }
 }

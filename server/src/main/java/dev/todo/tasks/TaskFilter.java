@@ -81,7 +81,7 @@ public record TaskFilter(
                 first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
     }
 
-    /** The same text for the same filter, and another for another: no tag and no word holds what divides them. */
+    /** The same text for the same filter, and another for another: no word holds what divides them. */
     String fingerprint() {
         return Stream.of(
                         status,
@@ -101,7 +101,7 @@ public record TaskFilter(
     }
 
     private static String listed(Set<String> tags) {
-        return String.join(",", tags);
+        return tags.stream().map(tag -> tag.length() + ":" + tag).collect(Collectors.joining());
     }
 
     private static Set<String> folded(Collection<String> tags) {

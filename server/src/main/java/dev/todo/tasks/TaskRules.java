@@ -3,34 +3,49 @@ package dev.todo.tasks;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
+import dev.todo.tasks.recurrence.Due;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between the fields of a task. */
 final class TaskRules {
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-    private static final String ABSURD = "must lie in the years 1900 to 9999, in UTC, too";
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final String ABSURD = "must lie in the years 1900 to 9999";
 
     private TaskRules() {}
 
+    /** When it is due; the very last day ends with its year, wherever that is. */
+    static @Nullable Instant dueAt(@Nullable Due due, ZoneId zone) {
+        return due == null ? null : sayable(due.at(zone));
+    }
+
+    /** No later than the contract has a date for. */
+    static Instant sayable(Instant time) {
+        return time.isAfter(LAST) ? LAST : time;
+    }
+
     static void ensureSound(TaskDraft draft, @Nullable Instant dueAt) {
         List<InputError> errors = new ArrayList<>();
-        if (draft.rule() != null && dueAt == null) {
+        Due due = draft.due();
+        if (draft.rule() != null && due == null) {
             errors.add(InputError.at("/recurrence", "needs a due_date"));
         }
-        if (dueAt != null && !canBeSaid(dueAt)) {
+        if (due != null && (due.date().getYear() < FIRST_YEAR || due.date().getYear() > LAST_YEAR)) {
             errors.add(InputError.at("/due_date", ABSURD));
         }
         for (int i = 0; i < draft.reminders().size(); i++) {
             Instant at = draft.reminders().get(i).at();
             String pointer = "/reminders/" + i;
-            if (at == null && dueAt == null) {
+            if (at == null && due == null) {
                 errors.add(InputError.at(pointer + "/minutes_before", "needs a due_date"));
             }
-            if (at != null && !canBeSaid(at)) {
+            if (at != null && (at.isBefore(FIRST) || at.isAfter(LAST))) {
                 errors.add(InputError.at(pointer + "/remind_at", ABSURD));
             } else if (at != null && dueAt != null && at.isAfter(dueAt)) {
                 errors.add(InputError.at(pointer + "/remind_at", "must not be after the task is due"));
@@ -39,10 +54,5 @@ final class TaskRules {
         if (!errors.isEmpty()) {
             throw Problem.invalid(ProblemType.INVALID_CONTENT, "The body breaks the contract. See errors.", errors);
         }
-    }
-
-    /** Whether the contract has a date for it. */
-    static boolean canBeSaid(Instant time) {
-        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }
 }

@@ -150,9 +150,9 @@ class TaskStore {
     }
 
     /** Whatever is due on these days and times is due at another instant in this zone. */
-    Mono<Void> moveDues(String userId, List<Due> dues, ZoneId zone) {
+    Mono<Void> moveDues(String userId, List<Due> dues, ZoneId zone, Instant now) {
         return database.sql("""
-                        update tasks set due_at = moved.at, version = version + 1
+                        update tasks set due_at = moved.at, updated_at = greatest(updated_at, :now), version = version + 1
                         from unnest(:dates::text[], :times::text[], :ats::text[]) as due (on_day, at_time, instant),
                             lateral (select instant::timestamptz as at) as moved
                         where user_id = :user_id and due_time_zone is null and due_date = due.on_day::date
@@ -160,7 +160,8 @@ class TaskStore {
                         """)
                 .bind("dates", texts(dues, due -> due.date().toString()))
                 .bind("times", texts(dues, TaskStore::seconds))
-                .bind("ats", texts(dues, due -> due.at(zone).toString()))
+                .bind("ats", texts(dues, due -> String.valueOf(TaskRules.dueAt(due, zone))))
+                .bind("now", now)
                 .bind("user_id", userId)
                 .count()
                 .then();

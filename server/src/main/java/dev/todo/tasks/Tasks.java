@@ -11,6 +11,7 @@ import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.recurrence.Due;
+import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -70,7 +71,7 @@ public class Tasks {
         return draft.completed() && draft.rule() != null
                 ? inItsZone(
                         userId,
-                        zone -> insert(userId, draft, dueAt(draft, zone), null, now)
+                        zone -> insert(userId, draft, TaskRules.dueAt(draft.due(), zone), null, now)
                                 .flatMap(task -> follow(task, now, zone)))
                 : timed(userId, draft, dueAt -> insert(userId, draft, dueAt.orElse(null), null, now));
     }
@@ -92,7 +93,7 @@ public class Tasks {
                 .flatMap(task -> inItsZone(userId, zone -> {
                     Instant now = clock.instant();
                     TaskDraft next = nextOf(task, now, zone);
-                    return update(task, next, dueAt(next, zone), now);
+                    return store.update(task.written(next, TaskRules.dueAt(next.due(), zone), now));
                 })));
     }
 
@@ -102,7 +103,8 @@ public class Tasks {
         } else if (!task.isOpenOccurrence()) {
             throw noNext("This occurrence has been completed. Skip the open one.");
         }
-        return task.next(now, zone)
+        // Counted from the day of completion it might move to an earlier date.
+        return task.next(Mode.FIXED, now, zone)
                 .orElseThrow(() -> noNext("This is the last occurrence. Complete it, or set recurrence to null."));
     }
 
@@ -139,7 +141,7 @@ public class Tasks {
 
     /** To be called within the transaction that moves the user. */
     public Mono<Void> moveTo(String userId, ZoneId zone) {
-        return store.floatingDues(userId).flatMap(dues -> store.moveDues(userId, dues, zone));
+        return store.floatingDues(userId).flatMap(dues -> store.moveDues(userId, dues, zone, clock.instant()));
     }
 
     private Mono<Task> write(Task before, TaskDraft draft) {
@@ -149,7 +151,8 @@ public class Tasks {
         } else if (before.isClosedBy(draft)) {
             return inItsZone(
                     before.userId(),
-                    zone -> update(before, draft, dueAt(draft, zone), now).flatMap(done -> follow(done, now, zone)));
+                    zone -> update(before, draft, TaskRules.dueAt(draft.due(), zone), now)
+                            .flatMap(done -> follow(done, now, zone)));
         }
         return Objects.equals(draft.due(), before.draft().due())
                 ? update(before, draft, before.dueAt(), now)
@@ -158,25 +161,25 @@ public class Tasks {
 
     /** Makes the occurrence after one that has just been completed, in the same transaction. */
     private Mono<Task> follow(Task done, Instant now, ZoneId zone) {
-        return Mono.justOrEmpty(done.next(now, zone))
-                .flatMap(next -> insert(done.userId(), next, dueAt(next, zone), done.seriesId(), now))
+        return Mono.justOrEmpty(done.next(done.draft().mode(), now, zone))
+                .flatMap(next -> insert(done.userId(), next, TaskRules.dueAt(next.due(), zone), done.seriesId(), now))
                 .flatMap(next -> store.follow(done, next.id()).thenReturn(done.followedBy(next.id())))
                 .defaultIfEmpty(done);
     }
 
     private Mono<Task> insert(
             String userId, TaskDraft draft, @Nullable Instant dueAt, @Nullable Long first, Instant now) {
-        TaskRules.ensureSound(draft, dueAt);
+        if (first == null) {
+            TaskRules.ensureSound(draft, dueAt);
+        }
         return store.insert(userId, draft, dueAt, first, now);
     }
 
     private Mono<Task> update(Task before, TaskDraft draft, @Nullable Instant dueAt, Instant now) {
-        TaskRules.ensureSound(draft, dueAt);
+        if (before.isRescheduledBy(draft)) {
+            TaskRules.ensureSound(draft, dueAt);
+        }
         return store.update(before.written(draft, dueAt, now));
-    }
-
-    private static @Nullable Instant dueAt(TaskDraft draft, ZoneId zone) {
-        return draft.due() == null ? null : draft.due().at(zone);
     }
 
     /** A due without a zone is one where the user is; only then is it asked where that is. */
@@ -187,8 +190,8 @@ public class Tasks {
         }
         ZoneId zone = due.zone();
         return zone != null
-                ? work.apply(Optional.of(due.at(zone)))
-                : inItsZone(userId, kept -> work.apply(Optional.of(due.at(kept))));
+                ? work.apply(Optional.ofNullable(TaskRules.dueAt(due, zone)))
+                : inItsZone(userId, kept -> work.apply(Optional.ofNullable(TaskRules.dueAt(due, kept))));
     }
 
     /**

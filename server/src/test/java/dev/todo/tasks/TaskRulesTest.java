@@ -10,6 +10,7 @@ import dev.todo.tasks.recurrence.Due;
 import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,19 @@ class TaskRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1899-12-31T23:59:59.999999Z", "+10000-01-01T00:00:00Z"})
-    void aDueThatNoDateCanSayIsRefused(Instant at) {
-        refuses(DRAFT, at, "/due_date");
+    void aReminderThatNoDateCanSayIsRefused(Instant at) {
         refuses(reminding(DRAFT, null, at), null, "/reminders/0/remind_at");
+    }
+
+    @Test
+    void theLastDayOfAllEndsEverywhereWithItsYear() {
+        Due last = new Due(LocalDate.of(9999, 12, 31), null, null);
+        for (String zone : new String[] {"Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"}) {
+            assertThat(TaskRules.dueAt(last, ZoneId.of(zone)))
+                    .isBeforeOrEqualTo(Instant.parse("9999-12-31T23:59:59.999999Z"));
+        }
+        refuses(draft("Rent", new Due(LocalDate.of(10000, 1, 1), null, null), List.of()), DUE, "/due_date");
+        refuses(draft("Rent", new Due(LocalDate.of(1899, 12, 31), null, null), List.of()), DUE, "/due_date");
     }
 
     private static TaskDraft reminding(TaskDraft draft, @Nullable Integer minutes, @Nullable Instant at) {
