@@ -64,7 +64,7 @@ class ArchitectureTest {
                     "problem",
                     "api",
                     "api.model"),
-            mayUse("auth", "problem", "database"),
+            mayUse("auth", "values", "problem", "database"),
             mayUse("accounts", "auth", "values", "problem", "database"),
             mayUse("accounts.web", "accounts", "auth", "auth.web", "values", "problem", "api", "api.model"),
             mayUse("auth.web", "auth", "problem", "api", "api.model"),

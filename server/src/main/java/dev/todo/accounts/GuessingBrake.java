@@ -4,12 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
+import dev.todo.values.Ticks;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -85,20 +84,8 @@ class GuessingBrake {
                 key,
                 absent -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(most).refillGreedy(1, another))
-                        .withCustomTimePrecision(new Time(clock))
+                        .withCustomTimePrecision(new Ticks(clock))
                         .build());
-    }
-
-    private record Time(InstantSource clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 
     private static void ensureNoneIsEmpty(List<Bucket> buckets) {

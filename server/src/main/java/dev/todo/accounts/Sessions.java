@@ -4,6 +4,7 @@ import dev.todo.accounts.SessionStore.Spent;
 import dev.todo.auth.AccessToken;
 import dev.todo.auth.OwnTokens;
 import dev.todo.auth.RevocationFeed;
+import dev.todo.database.Cleaning;
 import dev.todo.database.Database;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
@@ -18,7 +19,6 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Sessions from the first token to the last. What ends a session makes its access tokens useless at once. */
@@ -27,8 +27,6 @@ public class Sessions implements InitializingBean, DisposableBean {
     private static final Logger SECURITY = LoggerFactory.getLogger("security");
     /** Two tabs of one browser may refresh at once with the same token. */
     private static final Duration GRACE = Duration.ofSeconds(10);
-
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     private final SessionStore store;
     private final AccountStore accounts;
@@ -141,10 +139,7 @@ public class Sessions implements InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
-        cleaning.update(Flux.interval(CLEAN_EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> store.deleteExpired(clock.instant()).onErrorComplete(), 1)
-                .subscribe());
+        cleaning.update(Cleaning.by(() -> store.deleteExpired(clock.instant())));
     }
 
     @Override

@@ -20,8 +20,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.events.Event;
 import dev.todo.problem.Problem;
+import dev.todo.values.Ticks;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -196,18 +196,6 @@ final class IssuerKeys implements AutoCloseable {
                 LOG.warn("The issuer's keys cannot be fetched; any that are known stay in use. {}", e.getMessage());
                 throw e;
             }
-        }
-    }
-
-    private record Ticks(InstantSource clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
         }
     }
 }

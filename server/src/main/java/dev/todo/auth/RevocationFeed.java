@@ -2,6 +2,7 @@ package dev.todo.auth;
 
 import dev.todo.auth.RevocationStore.Noticed;
 import dev.todo.auth.Revocations.Revoked;
+import dev.todo.database.Cleaning;
 import dev.todo.database.Database;
 import dev.todo.database.Notifications;
 import java.time.Duration;
@@ -32,7 +33,6 @@ public class RevocationFeed implements SmartLifecycle {
     private static final Retry SOON =
             Retry.backoff(5, Duration.ofMillis(100)).onRetryExhaustedThrow((retry, last) -> last.failure());
 
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
     /** Transactions that commit late have an earlier time than some that were seen before. */
     private static final Duration LATE = Duration.ofMinutes(1);
     /** Longer than any token of another issuer should live. */
@@ -100,10 +100,7 @@ public class RevocationFeed implements SmartLifecycle {
                         .onBackpressureLatest()
                         .concatMap(signal -> noted(look().retryWhen(SOON)), 1)
                         .subscribe(),
-                Flux.interval(CLEAN_EVERY)
-                        .onBackpressureDrop()
-                        .concatMap(tick -> clean(), 1)
-                        .subscribe());
+                Cleaning.by(() -> store.deleteExpired(now())));
     }
 
     private Mono<Void> look() {
@@ -128,10 +125,6 @@ public class RevocationFeed implements SmartLifecycle {
         });
         revocations.forget(now());
         revocations.areKnown();
-    }
-
-    private Mono<Long> clean() {
-        return Mono.defer(() -> store.deleteExpired(now())).onErrorComplete();
     }
 
     private Instant now() {

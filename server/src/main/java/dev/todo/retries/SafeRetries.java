@@ -5,6 +5,7 @@ import static dev.todo.problem.ProblemType.IDEMPOTENCY_KEY_REUSED;
 
 import dev.todo.accounts.Accounts;
 import dev.todo.auth.AccessToken;
+import dev.todo.database.Cleaning;
 import dev.todo.database.Database;
 import dev.todo.problem.Problem;
 import dev.todo.retries.AnswerStore.Kept;
@@ -16,14 +17,12 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Carries a request out once, however often it is sent: its answer is kept in the transaction of what it writes. */
 @Component
 public class SafeRetries implements InitializingBean, DisposableBean {
     private static final Duration KEPT = Duration.ofHours(24);
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     private final AnswerStore store;
     private final Accounts accounts;
@@ -74,10 +73,7 @@ public class SafeRetries implements InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
-        cleaning.update(Flux.interval(CLEAN_EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> store.deleteExpired(clock.instant()).onErrorComplete(), 1)
-                .subscribe());
+        cleaning.update(Cleaning.by(() -> store.deleteExpired(clock.instant())));
     }
 
     @Override

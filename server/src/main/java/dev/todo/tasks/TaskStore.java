@@ -213,7 +213,7 @@ class TaskStore {
 
     private static @Nullable Rule rule(Readable row) {
         String rule = row.get(11, String.class);
-        return rule == null ? null : Rule.parse(rule);
+        return rule == null ? null : Rule.kept(rule);
     }
 
     private static @Nullable Due due(Readable row) {

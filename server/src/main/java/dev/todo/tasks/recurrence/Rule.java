@@ -36,6 +36,16 @@ public final class Rule {
         return new Rule(RuleText.parts(text));
     }
 
+    /** Reads what {@link #text()} has written: it was judged before it was kept, and lists read many. */
+    public static Rule kept(String text) {
+        EnumMap<Part, String> parts = new EnumMap<>(Part.class);
+        for (String part : text.split(";", -1)) {
+            int sign = part.indexOf('=');
+            parts.put(Part.valueOf(part.substring(0, sign)), part.substring(sign + 1));
+        }
+        return new Rule(parts);
+    }
+
     /** The rule in the one way it is written here: upper case, parts and lists in order, defaults left out. */
     public String text() {
         return text(parts);

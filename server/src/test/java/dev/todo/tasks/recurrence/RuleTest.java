@@ -46,6 +46,7 @@ class RuleTest {
         assertThat(rule)
                 .hasToString(canonical)
                 .isEqualTo(Rule.parse(canonical))
+                .isEqualTo(Rule.kept(canonical))
                 .hasSameHashCodeAs(Rule.parse(canonical))
                 .isNotEqualTo(Rule.parse("FREQ=DAILY;COUNT=77"));
     }
