@@ -31,28 +31,43 @@ class IsolationTest extends ServerTest {
     private final String victim = "Victim-" + UUID.randomUUID();
     private WebTestClient asVictim;
     private JsonNode before;
+    private JsonNode deletedBefore;
 
     static Stream<ContractOperation> operations() {
         return ContractOperation.all().filter(operation -> operation.variables().contains("user_id"));
     }
 
     @BeforeEach
-    void theVictimHasATask() {
+    void theVictimHasATaskAndADeletedOne() {
         asVictim = as(victim);
-        asVictim.post()
+        asVictim.delete()
+                .uri("/api/me/tasks/" + createTheVictimsTask().path("id").asLong())
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        createTheVictimsTask();
+        before = victims("tasks");
+        deletedBefore = victims("trash");
+        assertThat(before).hasSize(1);
+        assertThat(deletedBefore).hasSize(1);
+    }
+
+    private JsonNode createTheVictimsTask() {
+        return json(asVictim.post()
                 .uri("/api/me/tasks")
                 .header("Content-Type", "application/json")
                 .bodyValue("{\"title\": \"" + TITLE + "\"}")
                 .exchange()
                 .expectStatus()
-                .isCreated();
-        before = victimsTasks();
-        assertThat(before).hasSize(1);
+                .isCreated()
+                .expectBody()
+                .returnResult());
     }
 
     @AfterEach
-    void theVictimsTaskIsUnchanged() {
-        assertThat(victimsTasks()).isEqualTo(before);
+    void theVictimsTasksAreUnchanged() {
+        assertThat(victims("tasks")).isEqualTo(before);
+        assertThat(victims("trash")).isEqualTo(deletedBefore);
     }
 
     @Test
@@ -65,7 +80,7 @@ class IsolationTest extends ServerTest {
     void nobodyComesInWithoutToken(ContractOperation operation) {
         for (String user : List.of(victim, "me")) {
             Refused refused = Refused.with(
-                    401, "unauthenticated", operation.request(anyone, uri(operation, user, victimsTaskId())));
+                    401, "unauthenticated", operation.request(anyone, uri(operation, user, victimsTaskId(operation))));
             assertThat(refused.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
         }
     }
@@ -93,7 +108,7 @@ class IsolationTest extends ServerTest {
                 user.toUpperCase(Locale.ROOT),
                 "..",
                 "%2E%2E")) {
-            URI uri = uri(operation, spelled, victimsTaskId());
+            URI uri = uri(operation, spelled, victimsTaskId(operation));
             assertForbidden(operation.request(http, uri), uri);
         }
     }
@@ -113,7 +128,7 @@ class IsolationTest extends ServerTest {
                 composed,
                 decomposed);
         alike.forEach((attacker, path) -> {
-            URI uri = uri(operation, UriUtils.encode(path, UTF_8), victimsTaskId());
+            URI uri = uri(operation, UriUtils.encode(path, UTF_8), victimsTaskId(operation));
             assertForbidden(operation.request(as(attacker), uri), uri);
         });
     }
@@ -122,11 +137,12 @@ class IsolationTest extends ServerTest {
     @MethodSource("operations")
     void pathParametersHideNoUser(ContractOperation operation) {
         for (String spelled : List.of(victim + ";x=1", victim + ";" + user)) {
-            URI uri = uri(operation, spelled, victimsTaskId());
+            URI uri = uri(operation, spelled, victimsTaskId(operation));
             assertForbidden(operation.request(http, uri), uri);
         }
         for (String spelled : List.of(user + ";x=1", "me;x=1", "me;" + victim)) {
-            Refused.with(400, "invalid-request", operation.request(http, uri(operation, spelled, victimsTaskId())));
+            Refused.with(
+                    400, "invalid-request", operation.request(http, uri(operation, spelled, victimsTaskId(operation))));
         }
     }
 
@@ -146,7 +162,7 @@ class IsolationTest extends ServerTest {
             };
             for (String owner : List.of(user, "me")) {
                 var foreign = answer(operation
-                        .request(http, uri(operation, owner, victimsTaskId()))
+                        .request(http, uri(operation, owner, victimsTaskId(operation)))
                         .headers(headers));
                 var missing = answer(operation
                         .request(http, uri(operation, owner, NOT_THERE))
@@ -162,7 +178,7 @@ class IsolationTest extends ServerTest {
     @ParameterizedTest
     @MethodSource("operations")
     void meIsTheCaller(ContractOperation operation) {
-        String own = createOccurrence().path("id").asString();
+        String own = createTaskFor(operation);
         var result = answer(operation.request(http, uri(operation, "me", own)));
         String text = new String(
                 result.getResponseBodyContent() == null ? new byte[0] : result.getResponseBodyContent(), UTF_8);
@@ -186,12 +202,14 @@ class IsolationTest extends ServerTest {
         return operation.uri(port, variables);
     }
 
-    private String victimsTaskId() {
-        return before.get(0).path("id").asString();
+    private String victimsTaskId(ContractOperation operation) {
+        return operation.path().contains("/trash")
+                ? deletedBefore.at("/0/task/id").asString()
+                : before.at("/0/id").asString();
     }
 
-    private JsonNode victimsTasks() {
-        return json(answer(asVictim.get().uri("/api/me/tasks"))).path("items");
+    private JsonNode victims(String list) {
+        return json(answer(asVictim.get().uri("/api/me/" + list))).path("items");
     }
 
     private static EntityExchangeResult<byte[]> answer(WebTestClient.RequestHeadersSpec<?> request) {

@@ -51,11 +51,13 @@ abstract class OperationTest extends AccountTest {
     protected URI uri(ContractOperation operation) {
         return operation.uri(
                 port,
-                operation.variables().contains("task_id") ? own() : Map.of("user_id", user, "session_id", "none"));
+                operation.variables().contains("task_id")
+                        ? own(operation)
+                        : Map.of("user_id", user, "session_id", "none"));
     }
 
-    protected Map<String, String> own() {
-        return Map.of("user_id", user, "task_id", createOccurrence().path("id").asString(), "session_id", "none");
+    protected Map<String, String> own(ContractOperation operation) {
+        return Map.of("user_id", user, "task_id", createTaskFor(operation), "session_id", "none");
     }
 
     protected static WebTestClient.RequestBodySpec request(ContractOperation operation, Prepared prepared) {

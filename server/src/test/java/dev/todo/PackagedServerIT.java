@@ -102,6 +102,8 @@ class PackagedServerIT {
                 "BETTER_AUTH_URL       | not a url",
                 "CORS_ORIGINS          | *",
                 "CORS_ORIGINS          | https://app.example/path",
+                "TRASH_DAYS            | 0",
+                "TRASH_DAYS            | many",
                 "REQUEST_TIMEOUT       | never",
                 "REQUEST_TIMEOUT       | 2562047788015h",
                 "RATE_LIMIT_USER_READS | 1200",

@@ -157,6 +157,15 @@ public abstract class ServerTest {
                 .put("recurrence", "FREQ=DAILY"));
     }
 
+    /** The id of a task that the operation can do something with: a deleted one, where it is about those. */
+    protected String createTaskFor(ContractOperation operation) {
+        String id = createOccurrence().path("id").asString();
+        if (operation.path().contains("/trash")) {
+            http.delete().uri(tasks() + "/" + id).exchange().expectStatus().isNoContent();
+        }
+        return id;
+    }
+
     private JsonNode createTask(ObjectNode body) {
         return json(http.post()
                 .uri(tasks())

@@ -15,15 +15,17 @@ class SqlInStoresTest {
                 String beyond() { return descending ? "<" : ">"; }
                 String other() { return name; }
             }
+            class Neighbour { static final String COLUMNS = "id, title"; String unknown; }
             """;
 
-    /** Who logs in or refreshes is not known yet: these find the user by what only the user has. Two only tidy up. */
+    /** Who logs in or refreshes is not known yet: these find the user by what only the user has. Three only tidy up. */
     private static final List<String> KNOW_NO_USER = List.of(
             "from accounts where email_key = :email_key",
             "select user_id from refresh_tokens where hash = :hash",
             "update refresh_tokens set used_at = coalesce(used_at, :now) where hash = :hash",
             "delete from sessions where expires_at <= :now",
-            "select user_id, key from idempotency_keys where expires_at <= :now for update skip locked");
+            "select user_id, key from idempotency_keys where expires_at <= :now for update skip locked",
+            "select user_id, id from trash where deleted_at < :before limit :most for update skip locked");
 
     /** Put together as the filter and the order want it: TaskListSqlTest reads what it comes to. */
     private static final String LIST = "where user_id = :user_id " + StoreSource.UNKNOWN;
@@ -99,6 +101,7 @@ class SqlInStoresTest {
     @ValueSource(
             strings = {
                 "void f() { c.sql(\"SELECT id FROM tasks WHERE user_id = :u\"); }",
+                "void f() { c.sql(\"SELECT \" + Neighbour.COLUMNS + \" FROM tasks WHERE user_id = :u\"); }",
                 "void f() { c.sql(FIND + \" AND id = :id\"); } static final String FIND = \"SELECT id FROM tasks WHERE user_id = :u\";",
                 "void f() { c.sql(\"SELECT %s FROM tasks WHERE user_id = :u %s\".formatted(ALL, more ? \"AND id > 1\" : \"\")); }",
                 "void f() { c.sql(page(true)); } String page(boolean up) { return \"SELECT id FROM tasks WHERE user_id = :u\" + (up ? \" ORDER BY id\" : \"\"); }",
@@ -118,6 +121,7 @@ class SqlInStoresTest {
             strings = {
                 "void f(String sql) { c.sql(sql); }",
                 "void f() { c.sql(Other.FIND); }",
+                "void f() { c.sql(\"SELECT \" + Neighbour.unknown + \" FROM tasks WHERE user_id = :u\"); }",
                 "void f() { c.sql(builder.toString()); }",
                 "void f() { c.sql(\"SELECT id FROM \" + table + \" WHERE user_id = :u\"); }",
                 "void f() { c.rows(\"SELECT id FROM %s WHERE user_id = :u\".formatted(table())); }",

@@ -139,6 +139,9 @@ final class StoreSource {
             return named(identifier.getName().toString());
         } else if (tree instanceof MemberSelectTree member && names.isOwn(StoreNames.last(member.getExpression()))) {
             return named(member.getIdentifier().toString());
+        } else if (tree instanceof MemberSelectTree member && others.isOwn(StoreNames.last(member.getExpression()))) {
+            StoreNames none = new StoreNames();
+            return new StoreSource(others, none).named(member.getIdentifier().toString());
         }
         return Set.of(UNKNOWN);
     }

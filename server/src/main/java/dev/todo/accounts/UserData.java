@@ -13,5 +13,7 @@ public interface UserData {
     Flux<?> export(String userId);
 
     /** What depends on where the user is, after that has changed; within the transaction that changes it. */
-    Mono<Void> moveTo(String userId, ZoneId zone);
+    default Mono<Void> moveTo(String userId, ZoneId zone) {
+        return Mono.empty();
+    }
 }

@@ -2,6 +2,7 @@ package dev.todo.database;
 
 import dev.todo.problem.Problem;
 import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
@@ -147,6 +148,13 @@ public final class Database {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
             LOG.warn("A statement has failed after its client had gone: {}", cause.toString());
         }
+    }
+
+    /** Whether a row was refused by the constraint of this name. */
+    public static boolean breaks(Throwable error, String constraint) {
+        return failure(error) instanceof PostgresqlException failure
+                && constraint.equals(
+                        failure.getErrorDetails().getConstraintName().orElse(null));
     }
 
     /** Whether a row was refused because the account that it belongs to is not there. */

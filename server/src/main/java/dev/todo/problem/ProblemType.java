@@ -16,6 +16,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     EMAIL_TAKEN(409, "Email taken"),
+    TOO_MANY_TASKS(409, "Too many tasks"),
     IDEMPOTENCY_KEY_IN_USE(409, "Idempotency key in use"),
     PRECONDITION_FAILED(412, "Precondition failed"),
     CONTENT_TOO_LARGE(413, "Content too large"),

@@ -22,10 +22,14 @@ import reactor.core.publisher.Mono;
 /** The SQL of tasks. Every statement names the user. */
 @Repository
 class TaskStore {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             id, user_id, title, description, completed, priority, tags, due_date, due_time, due_time_zone, reminders,
             recurrence, recurrence_mode, completed_at, due_at, first_id, next_id, created_at, updated_at, version
             """;
+
+    /** All that is kept of a task: what is not here can be told from it. */
+    static final String KEPT = COLUMNS + ", tag_keys";
+
     private static final String RETURNING = "returning " + COLUMNS;
 
     private final Database database;
@@ -44,11 +48,11 @@ class TaskStore {
                     :due_date, :due_time, :due_time_zone, :reminders, :recurrence, :recurrence_mode, :completed_at, :due_at,
                     :first_id, :now, :now)
                 """ + RETURNING);
-        return withDraft(insert.bind("user_id", userId).bind("now", now), draft)
+        SqlStatement row = withDraft(insert.bind("user_id", userId).bind("now", now), draft)
                 .bind("completed_at", draft.completed() ? now : null, Instant.class)
                 .bind("due_at", dueAt, Instant.class)
-                .bind("first_id", first, Long.class)
-                .one(TaskStore::task);
+                .bind("first_id", first, Long.class);
+        return TaskLimit.within(row.one(TaskStore::task));
     }
 
     Mono<Task> find(String userId, long id) {
@@ -176,17 +180,7 @@ class TaskStore {
         return items.stream().map(text).toArray(String[]::new);
     }
 
-    /** False when the task is no longer the one that was seen. */
-    Mono<Boolean> delete(Task seen) {
-        return database.sql("delete from tasks where user_id = :user_id and id = :id and version = :version")
-                .bind("user_id", seen.userId())
-                .bind("id", seen.id())
-                .bind("version", seen.version())
-                .count()
-                .map(deleted -> deleted > 0);
-    }
-
-    private static Task task(Readable row) {
+    static Task task(Readable row) {
         return new Task(
                 value(row, 0, Long.class),
                 value(row, 1, String.class),

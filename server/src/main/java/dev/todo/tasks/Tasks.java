@@ -33,12 +33,14 @@ public class Tasks {
     private static final int PORTION = 200;
 
     private final TaskStore store;
+    private final TrashStore trash;
     private final UserTimeZones zones;
     private final Database database;
     private final InstantSource clock;
 
-    Tasks(TaskStore store, UserTimeZones zones, Database database, InstantSource clock) {
+    Tasks(TaskStore store, TrashStore trash, UserTimeZones zones, Database database, InstantSource clock) {
         this.store = store;
+        this.trash = trash;
         this.zones = zones;
         this.database = database;
         this.clock = clock;
@@ -123,10 +125,11 @@ public class Tasks {
                         cursor)));
     }
 
+    /** Moves the task to the trash. */
     public Mono<Void> delete(String userId, long id, LongPredicate expectedVersion) {
         return untilNobodyWasFaster(get(userId, id)
                         .map(task -> ensure(task, expectedVersion))
-                        .filterWhen(store::delete))
+                        .filterWhen(task -> trash.moveIn(task, clock.instant())))
                 .then();
     }
 

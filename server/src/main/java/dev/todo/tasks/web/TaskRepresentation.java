@@ -11,6 +11,8 @@ import dev.todo.api.model.TaskReminder;
 import dev.todo.api.model.TaskReplace;
 import dev.todo.api.model.TaskSort;
 import dev.todo.api.model.TaskStatusFilter;
+import dev.todo.api.model.TrashPage;
+import dev.todo.api.model.TrashedTask;
 import dev.todo.tasks.Priority;
 import dev.todo.tasks.Reminder;
 import dev.todo.tasks.TaskDraft;
@@ -33,6 +35,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /** Tasks as the contract writes them, and back. */
 final class TaskRepresentation {
@@ -70,6 +74,24 @@ final class TaskRepresentation {
 
     static TaskPage of(dev.todo.tasks.TaskPage page) {
         return new TaskPage(page.tasks().stream().map(TaskRepresentation::of).toList(), page.nextCursor());
+    }
+
+    static TrashedTask of(dev.todo.tasks.TrashedTask trashed) {
+        return new TrashedTask(
+                of(trashed.task()),
+                trashed.deletedAt().atOffset(ZoneOffset.UTC),
+                trashed.purgeAt().atOffset(ZoneOffset.UTC));
+    }
+
+    static TrashPage of(dev.todo.tasks.TrashPage page) {
+        return new TrashPage(page.tasks().stream().map(TaskRepresentation::of).toList(), page.nextCursor());
+    }
+
+    /** One task, with its version. */
+    static ResponseEntity<Task> answer(ResponseEntity.BodyBuilder status, dev.todo.tasks.Task task) {
+        return status.contentType(MediaType.APPLICATION_JSON)
+                .eTag(EntityTags.of(task.version()))
+                .body(of(task));
     }
 
     static TaskDraft draft(TaskCreate body) {

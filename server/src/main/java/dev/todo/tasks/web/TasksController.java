@@ -91,7 +91,7 @@ class TasksController implements TasksApi {
                 .flatMap(body -> accounts.writing(
                         AccessToken.of(exchange.getAttributes()),
                         tasks.create(caller(exchange), TaskRepresentation.draft(body))))
-                .map(task -> answer(ResponseEntity.created(location(task)), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.created(location(task)), task));
     }
 
     @Override
@@ -99,7 +99,9 @@ class TasksController implements TasksApi {
             String userId, Long taskId, @Nullable String ifNoneMatch, ServerWebExchange exchange) {
         // Spring compares the tags, but does not know that * is any (RFC 9110, 13.1.2).
         return tasks.get(caller(exchange), taskId)
-                .map(task -> "*".equals(ifNoneMatch) ? unchanged(task) : answer(ResponseEntity.ok(), task));
+                .map(task -> "*".equals(ifNoneMatch)
+                        ? unchanged(task)
+                        : TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     @Override
@@ -112,7 +114,7 @@ class TasksController implements TasksApi {
         return taskReplace
                 .map(TaskRepresentation::draft)
                 .flatMap(draft -> tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), before -> draft))
-                .map(task -> answer(ResponseEntity.ok(), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     @Override
@@ -125,7 +127,7 @@ class TasksController implements TasksApi {
         return taskPatch
                 .map(TaskRepresentation::change)
                 .flatMap(change -> tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), change))
-                .map(task -> answer(ResponseEntity.ok(), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     @Override
@@ -139,14 +141,14 @@ class TasksController implements TasksApi {
     public Mono<ResponseEntity<Task>> completeTask(
             String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
         return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), draft -> draft.completed(true))
-                .map(task -> answer(ResponseEntity.ok(), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     @Override
     public Mono<ResponseEntity<Task>> reopenTask(
             String userId, Long taskId, @Nullable String ifMatch, ServerWebExchange exchange) {
         return tasks.change(caller(exchange), taskId, EntityTags.ifMatch(ifMatch), draft -> draft.completed(false))
-                .map(task -> answer(ResponseEntity.ok(), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     private static String caller(ServerWebExchange exchange) {
@@ -161,17 +163,11 @@ class TasksController implements TasksApi {
             @Nullable String idempotencyKey,
             ServerWebExchange exchange) {
         return tasks.skip(caller(exchange), taskId, EntityTags.ifMatch(ifMatch))
-                .map(task -> answer(ResponseEntity.ok(), task));
+                .map(task -> TaskRepresentation.answer(ResponseEntity.ok(), task));
     }
 
     private static ResponseEntity<TaskPage> answer(dev.todo.tasks.TaskPage page) {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(TaskRepresentation.of(page));
-    }
-
-    private static ResponseEntity<Task> answer(ResponseEntity.BodyBuilder status, dev.todo.tasks.Task task) {
-        return status.contentType(MediaType.APPLICATION_JSON)
-                .eTag(EntityTags.of(task.version()))
-                .body(TaskRepresentation.of(task));
     }
 
     private static ResponseEntity<Task> unchanged(dev.todo.tasks.Task task) {
