@@ -17,18 +17,18 @@ record TrashCursor(Instant deletedAt, long id) {
     String encode(String userId) {
         ByteBuffer place = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(id)
-                .putLong(ListPlace.micros(deletedAt))
+                .putLong(TaskCursor.micros(deletedAt))
                 .flip();
-        return ListPlace.encode(place, list(userId));
+        return SealedPlace.seal(list(userId), place);
     }
 
     static TrashCursor decode(String cursor, String userId) {
-        ByteBuffer place = ListPlace.decode(cursor, list(userId));
+        ByteBuffer place = SealedPlace.open(cursor, list(userId));
         try {
             long id = place.getLong();
-            return new TrashCursor(ListPlace.time(place.getLong()), id);
+            return new TrashCursor(TaskCursor.time(place), id);
         } catch (BufferUnderflowException malformed) {
-            throw ListPlace.refused();
+            throw SealedPlace.refused();
         }
     }
 
