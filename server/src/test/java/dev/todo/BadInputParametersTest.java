@@ -75,6 +75,28 @@ class BadInputParametersTest extends ServerTest {
         assertThat(value.messages()).containsExactly("must have at most 4096 characters");
     }
 
+    @Test
+    void tooManyOfAListAreCounted() {
+        Refused refused = Refused.with(400, "invalid-request", get(tasks() + "?x=" + "&tag=t".repeat(21)));
+        assertThat(refused.messages()).contains("must have at most 20 items");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B18:01", "%2B19:00", "-23:59"})
+    void anOffsetThatNoClockHasIsNamed(String offset) {
+        Refused refused =
+                Refused.with(400, "invalid-request", get(tasks() + "?due_after=2026-12-01T00:00:00" + offset));
+        assertThat(refused.parameters()).containsExactly("due_after");
+        assertThat(refused.messages()).containsExactly("is well-formed, but there is no such value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?q=%FF", "?tag=a%C3", "?q=%C0%80", "?%FF=1"})
+    void whatIsNotUtf8IsNotGuessedAt(String rest) {
+        assertThat(Refused.with(400, "invalid-request", get(tasks() + rest)).detail())
+                .startsWith("The path or the query is not UTF-8.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

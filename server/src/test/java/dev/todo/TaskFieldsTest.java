@@ -128,6 +128,7 @@ class TaskFieldsTest extends TaskBodyTest {
                 "'reminders': [{'minutes_before': 5}] | /reminders/0/minutes_before",
                 "'reminders': [{'minutes_before': -1}] | /reminders/0/minutes_before",
                 "'reminders': [{'remind_at': 'soon'}] | /reminders/0/remind_at",
+                "'reminders': [{'remind_at': '2026-12-01T00:00:00+19:00'}] | /reminders/0/remind_at",
                 "'reminders': [{'in': 5}] | /reminders/0/in",
                 "'due_date': '2026-12-01', 'reminders': [{'remind_at': '2026-12-02T00:00:00Z'}] | /reminders/0/remind_at",
                 "'due_at': '2026-12-01T00:00:00Z' | /due_at"

@@ -8,6 +8,8 @@ import static dev.todo.problem.ProblemType.NOT_FOUND;
 import static dev.todo.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import dev.todo.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -77,6 +80,24 @@ final class ContractFilter implements WebFilter {
     private static void checkPath(ServerHttpRequest request) {
         if (request.getPath().value().indexOf(';') >= 0) {
             throw Problem.of(INVALID_REQUEST, "Paths have no parameters here. Write a semicolon as %3B.");
+        }
+        if (!isUtf8(request.getURI().getRawPath()) || !isUtf8(request.getURI().getRawQuery())) {
+            throw Problem.of(INVALID_REQUEST, "The path or the query is not UTF-8. Encode its characters in UTF-8.");
+        }
+    }
+
+    /** Whatever is decoded leniently becomes U+FFFD, which finds nothing, or the wrong thing. */
+    private static boolean isUtf8(@Nullable String encoded) {
+        if (encoded == null || encoded.indexOf('%') < 0) {
+            return true;
+        }
+        byte[] bytes =
+                StringUtils.uriDecode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

@@ -36,6 +36,10 @@ final class ContractViolations {
         String says = switch (message.getKey()) {
             case "validation.request.parameter.query.unexpected" -> UNKNOWN_PARAMETER;
             case "validation.request.parameter.collection.invalid" -> "must be given once";
+            case "validation.request.parameter.collection.tooManyItems" ->
+                violation("maxItems", resolved(parameter.getSchema()));
+            case "validation.request.parameter.collection.duplicateItems" ->
+                violation("uniqueItems", resolved(parameter.getSchema()));
             case MISSING_PARAMETER -> "must not be empty";
             default -> violation(keyword(message), judged(keyword(message), resolved(parameter.getSchema())));
         };
