@@ -1,32 +1,24 @@
 package dev.todo.tasks;
 
-import static dev.todo.problem.ProblemType.INVALID_CURSOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.todo.problem.Problem;
 import dev.todo.tasks.TaskOrder.Term;
 import dev.todo.tasks.TaskStore.Found;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list: the sort keys and the id of the last task seen. Written for the client as bytes in base64url: a
- * format number, a digest of all the rest and of the list it belongs to, the id, and each key with its length before it.
+ * A place in a list of tasks: the sort keys and the id of the last task seen. Written as the id, and each key with its
+ * length before it.
  */
 record TaskCursor(List<@Nullable Object> keys, long id) {
-    private static final byte FORMAT = 2;
-    private static final int DIGEST_BYTES = 16;
     private static final int LONGEST_TITLE = 200;
     private static final int LONGEST = 4096;
     private static final short NOTHING = -1;
@@ -65,13 +57,7 @@ record TaskCursor(List<@Nullable Object> keys, long id) {
                 place.putShort((short) bytes.length).put(bytes);
             }
         }
-        place.flip();
-        byte[] whole = ByteBuffer.allocate(1 + DIGEST_BYTES + place.limit())
-                .put(FORMAT)
-                .put(digest(query, place.duplicate()))
-                .put(place)
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+        return SealedPlace.seal(list(query), place.flip());
     }
 
     private static byte[] bytes(Object key) {
@@ -87,8 +73,8 @@ record TaskCursor(List<@Nullable Object> keys, long id) {
 
     static TaskCursor decode(String cursor, TaskQuery query) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-            long id = bytes.position(1 + DIGEST_BYTES).getLong();
+            ByteBuffer bytes = SealedPlace.open(cursor, list(query));
+            long id = bytes.getLong();
             List<@Nullable Object> keys = new ArrayList<>();
             for (Term term : query.order().terms()) {
                 short length = bytes.getShort();
@@ -96,14 +82,11 @@ record TaskCursor(List<@Nullable Object> keys, long id) {
             }
             TaskCursor decoded = new TaskCursor(keys, id);
             if (!decoded.encode(query).equals(cursor)) {
-                throw refused();
+                throw SealedPlace.refused();
             }
             return decoded;
-        } catch (IllegalArgumentException
-                | IndexOutOfBoundsException
-                | BufferUnderflowException
-                | CharacterCodingException malformed) {
-            throw refused();
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | CharacterCodingException malformed) {
+            throw SealedPlace.refused();
         }
     }
 
@@ -126,7 +109,7 @@ record TaskCursor(List<@Nullable Object> keys, long id) {
     private static Instant time(ByteBuffer bytes) {
         long micros = bytes.getLong();
         if (micros < EARLIEST || micros > LATEST) {
-            throw refused();
+            throw SealedPlace.refused();
         }
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
@@ -134,35 +117,21 @@ record TaskCursor(List<@Nullable Object> keys, long id) {
     private static String title(ByteBuffer bytes) throws CharacterCodingException {
         String title = UTF_8.newDecoder().decode(bytes).toString();
         if (title.indexOf('\0') >= 0 || title.codePointCount(0, title.length()) > LONGEST_TITLE) {
-            throw refused();
+            throw SealedPlace.refused();
         }
         return title;
-    }
-
-    private static Problem refused() {
-        return Problem.of(
-                INVALID_CURSOR,
-                "The cursor is damaged, or belongs to another user, filter or order. Start again without cursor.");
     }
 
     private static long micros(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 
-    private static byte[] digest(TaskQuery query, ByteBuffer place) {
-        String list = String.join(
+    private static String list(TaskQuery query) {
+        return String.join(
                 "\0",
                 query.userId(),
                 query.filter().fingerprint(),
                 query.order().toString(),
                 "");
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(list.getBytes(UTF_8));
-            digest.update(place);
-            return Arrays.copyOf(digest.digest(), DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
     }
 }
