@@ -51,11 +51,15 @@ abstract class OperationTest extends AccountTest {
     protected URI uri(ContractOperation operation) {
         return operation.uri(
                 port,
-                operation.variables().contains("task_id") ? own() : Map.of("user_id", user, "session_id", "none"));
+                operation.variables().contains("task_id")
+                                || operation.variables().contains("tag")
+                        ? own()
+                        : Map.of("user_id", user, "session_id", "none"));
     }
 
     protected Map<String, String> own() {
-        return Map.of("user_id", user, "task_id", createOccurrence().path("id").asString(), "session_id", "none");
+        String task = createOccurrence().path("id").asString();
+        return Map.of("user_id", user, "task_id", task, "tag", TAG, "session_id", "none");
     }
 
     protected static WebTestClient.RequestBodySpec request(ContractOperation operation, Prepared prepared) {
