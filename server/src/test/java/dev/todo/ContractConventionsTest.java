@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the contract to its conventions: its names, its schemas and what it says about itself. */
 class ContractConventionsTest {
     private static final Pattern OPERATION_ID = Pattern.compile(
-            "(change|complete|create|delete|end|export|get|list|refresh|reopen|replace|skip|restore|purge|empty|update)"
+            "(change|complete|create|delete|empty|end|export|get|list|purge|refresh|rename|reopen|replace|restore|skip|update)"
                     + "([A-Z][a-z0-9]*)+|register|logIn|logOut(Everywhere)?");
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
     private static final Pattern LOWER_CASE = Pattern.compile("-?[a-z][a-z0-9]*([_-][a-z0-9]+)*");

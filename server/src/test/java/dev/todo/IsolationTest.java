@@ -27,6 +27,10 @@ import tools.jackson.databind.JsonNode;
 class IsolationTest extends ServerTest {
     private static final String NOT_THERE = "9007199254740991";
     private static final String TITLE = "Top secret: the surprise party";
+    private static final String SECRET_TAG = "surprise";
+
+    /** What the contract's example makes of a tag. */
+    private static final String RENAMED = "\"household\"";
 
     private final String victim = "Victim-" + UUID.randomUUID();
     private WebTestClient asVictim;
@@ -56,7 +60,7 @@ class IsolationTest extends ServerTest {
         return json(asVictim.post()
                 .uri("/api/me/tasks")
                 .header("Content-Type", "application/json")
-                .bodyValue("{\"title\": \"" + TITLE + "\"}")
+                .bodyValue("{\"title\": \"%s\", \"tags\": [\"%s\"]}".formatted(TITLE, SECRET_TAG))
                 .exchange()
                 .expectStatus()
                 .isCreated()
@@ -80,7 +84,7 @@ class IsolationTest extends ServerTest {
     void nobodyComesInWithoutToken(ContractOperation operation) {
         for (String user : List.of(victim, "me")) {
             Refused refused = Refused.with(
-                    401, "unauthenticated", operation.request(anyone, uri(operation, user, victimsTaskId(operation))));
+                    401, "unauthenticated", operation.request(anyone, uri(operation, user, victims(operation))));
             assertThat(refused.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
         }
     }
@@ -108,7 +112,7 @@ class IsolationTest extends ServerTest {
                 user.toUpperCase(Locale.ROOT),
                 "..",
                 "%2E%2E")) {
-            URI uri = uri(operation, spelled, victimsTaskId(operation));
+            URI uri = uri(operation, spelled, victims(operation));
             assertForbidden(operation.request(http, uri), uri);
         }
     }
@@ -128,7 +132,7 @@ class IsolationTest extends ServerTest {
                 composed,
                 decomposed);
         alike.forEach((attacker, path) -> {
-            URI uri = uri(operation, UriUtils.encode(path, UTF_8), victimsTaskId(operation));
+            URI uri = uri(operation, UriUtils.encode(path, UTF_8), victims(operation));
             assertForbidden(operation.request(as(attacker), uri), uri);
         });
     }
@@ -137,12 +141,11 @@ class IsolationTest extends ServerTest {
     @MethodSource("operations")
     void pathParametersHideNoUser(ContractOperation operation) {
         for (String spelled : List.of(victim + ";x=1", victim + ";" + user)) {
-            URI uri = uri(operation, spelled, victimsTaskId(operation));
+            URI uri = uri(operation, spelled, victims(operation));
             assertForbidden(operation.request(http, uri), uri);
         }
         for (String spelled : List.of(user + ";x=1", "me;x=1", "me;" + victim)) {
-            Refused.with(
-                    400, "invalid-request", operation.request(http, uri(operation, spelled, victimsTaskId(operation))));
+            Refused.with(400, "invalid-request", operation.request(http, uri(operation, spelled, victims(operation))));
         }
     }
 
@@ -162,10 +165,10 @@ class IsolationTest extends ServerTest {
             };
             for (String owner : List.of(user, "me")) {
                 var foreign = answer(operation
-                        .request(http, uri(operation, owner, victimsTaskId(operation)))
+                        .request(http, uri(operation, owner, victims(operation)))
                         .headers(headers));
                 var missing = answer(operation
-                        .request(http, uri(operation, owner, NOT_THERE))
+                        .request(http, uri(operation, owner, Map.of("task_id", NOT_THERE, "tag", NOT_THERE)))
                         .headers(headers));
                 assertThat(foreign.getStatus().value()).isEqualTo(404);
                 assertThat(missing.getStatus().value()).isEqualTo(404);
@@ -178,34 +181,34 @@ class IsolationTest extends ServerTest {
     @ParameterizedTest
     @MethodSource("operations")
     void meIsTheCaller(ContractOperation operation) {
-        String own = createTaskFor(operation);
-        var result = answer(operation.request(http, uri(operation, "me", own)));
+        String task = createTaskFor(operation);
+        var result = answer(operation.request(http, uri(operation, "me", Map.of("task_id", task, "tag", TAG))));
         String text = new String(
                 result.getResponseBodyContent() == null ? new byte[0] : result.getResponseBodyContent(), UTF_8);
         assertThat(result.getStatus().value()).as(text).isEqualTo(operation.success());
-        assertThat(text).doesNotContain(victim, TITLE);
+        assertThat(text).doesNotContain(victim, TITLE, SECRET_TAG);
         if (!text.isEmpty()) {
-            assertThat(text).contains("\"user_id\":\"" + user + "\"");
+            assertThat(text).containsAnyOf("\"user_id\":\"" + user + "\"", "\"" + TAG + "\"", RENAMED);
         }
     }
 
     private static void assertForbidden(WebTestClient.RequestHeadersSpec<?> attack, URI uri) {
         Refused refused = Refused.with(403, "forbidden", attack);
-        assertThat(refused.problem().toString()).as(uri.toString()).doesNotContain(TITLE);
+        assertThat(refused.problem().toString()).as(uri.toString()).doesNotContain(TITLE, SECRET_TAG);
     }
 
     /** Every id in the path becomes the one that is given; an operation with one of a new kind fails until it is known. */
-    private URI uri(ContractOperation operation, String encodedUser, String taskId) {
-        Map<String, String> variables = new HashMap<>();
+    private URI uri(ContractOperation operation, String encodedUser, Map<String, String> ids) {
+        Map<String, String> variables = new HashMap<>(ids);
         variables.put("user_id", encodedUser);
-        variables.put("task_id", taskId);
         return operation.uri(port, variables);
     }
 
-    private String victimsTaskId(ContractOperation operation) {
-        return operation.path().contains("/trash")
+    private Map<String, String> victims(ContractOperation operation) {
+        String task = operation.path().contains("/trash")
                 ? deletedBefore.at("/0/task/id").asString()
                 : before.at("/0/id").asString();
+        return Map.of("task_id", task, "tag", SECRET_TAG);
     }
 
     private JsonNode victims(String list) {

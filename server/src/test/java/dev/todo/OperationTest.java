@@ -52,12 +52,13 @@ abstract class OperationTest extends AccountTest {
         return operation.uri(
                 port,
                 operation.variables().contains("task_id")
+                                || operation.variables().contains("tag")
                         ? own(operation)
                         : Map.of("user_id", user, "session_id", "none"));
     }
 
     protected Map<String, String> own(ContractOperation operation) {
-        return Map.of("user_id", user, "task_id", createTaskFor(operation), "session_id", "none");
+        return Map.of("user_id", user, "task_id", createTaskFor(operation), "tag", TAG, "session_id", "none");
     }
 
     protected static WebTestClient.RequestBodySpec request(ContractOperation operation, Prepared prepared) {

@@ -59,6 +59,9 @@ public abstract class ServerTest {
     protected static final FakeIssuer ISSUER = new FakeIssuer(InstantSource.system());
     protected static final int TIMEOUT_SECONDS = 3;
     protected static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(TIMEOUT_SECONDS);
+    /** A tag that every task has which {@link #createOccurrence} makes. */
+    protected static final String TAG = "own";
+
     protected static final String ORIGIN = "https://app.example";
 
     /** The kind of token that all tests come with: {@code -Dtokens=}, {@code secret}, {@code issuer} or {@code own}. */
@@ -153,6 +156,7 @@ public abstract class ServerTest {
     protected JsonNode createOccurrence() {
         return createTask(JSON.createObjectNode()
                 .put("title", "One more")
+                .set("tags", JSON.createArrayNode().add(TAG))
                 .put("due_date", "2990-01-01")
                 .put("recurrence", "FREQ=DAILY"));
     }

@@ -57,6 +57,21 @@ class StatementsPerRequestTest extends AccountTest {
     }
 
     @Test
+    void whatIsAskedOrChangedOfAllTasksIsOneStatement() {
+        createOccurrence();
+        createOccurrence();
+        String tags = "/api/me/tags";
+
+        assertThat(statementsOf(() -> getJson(tasks() + "/stats"))).isEqualTo(1);
+        assertThat(statementsOf(() -> getJson(tags))).isEqualTo(1);
+        assertThat(statementsOf(() -> patch(http, tags + "/" + TAG, "{\"name\": \"home\"}")))
+                .isEqualTo(1);
+        assertThat(statementsOf(() -> http.delete().uri(tags + "/home").exchange()))
+                .isEqualTo(1);
+        assertThat(getJson(tags).path("items")).isEmpty();
+    }
+
+    @Test
     void aKeyCostsTwoStatementsMoreAndAReplayTwoInAll() {
         Runnable keyed = () -> http.post()
                 .uri(tasks())

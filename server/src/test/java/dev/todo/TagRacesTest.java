@@ -1,0 +1,146 @@
+package dev.todo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
+
+/** Many change tags, and the tasks that have them, at once: nothing is lost, and nobody waits crosswise. */
+class TagRacesTest extends TaskBodyTest {
+    private static final int AT_ONCE = 40;
+
+    @Test
+    void aRenameAndChangesOfTasksAllHappen() {
+        List<String> tasks = createMany(AT_ONCE, "\"home\"");
+        List<Integer> statuses = atOnce(
+                AT_ONCE + 1,
+                i -> i == AT_ONCE
+                        ? status(HttpMethod.PATCH, "/api/me/tags/home", "{\"name\": \"house\"}")
+                        : status(HttpMethod.PATCH, tasks.get(i), "{\"title\": \"Number %d\"}".formatted(i)));
+        assertThat(statuses).containsOnly(200);
+        for (int i = 0; i < AT_ONCE; i++) {
+            JsonNode task = getJson(tasks.get(i));
+            assertThat(task.path("title").asString()).isEqualTo("Number " + i);
+            assertThat(task.path("tags").toString()).isEqualTo("[\"house\"]");
+            assertThat(task.path("version").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void ofManyRenamesAtOnceOneFindsTheTag() {
+        List<String> tasks = createMany(20, "\"a\", \"home\"");
+        List<Integer> statuses = atOnce(
+                AT_ONCE, i -> status(HttpMethod.PATCH, "/api/me/tags/home", "{\"name\": \"name %d\"}".formatted(i)));
+        assertThat(statuses).containsOnly(200, 404).containsOnlyOnce(200);
+        String winner = "name " + statuses.indexOf(200);
+        for (String task : tasks) {
+            assertThat(getJson(task).path("tags").toString()).isEqualTo("[\"a\",\"%s\"]".formatted(winner));
+            assertThat(getJson(task).path("version").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoRenamesCrosswiseEndsWithOneTag() {
+        for (int round = 0; round < 5; round++) {
+            List<String> tasks = new ArrayList<>(createMany(10, "\"a\""));
+            tasks.addAll(createMany(10, "\"b\""));
+            List<Integer> statuses = atOnce(
+                    8,
+                    i -> i % 2 == 0
+                            ? status(HttpMethod.PATCH, "/api/me/tags/a", "{\"name\": \"b\"}")
+                            : status(HttpMethod.PATCH, "/api/me/tags/b", "{\"name\": \"a\"}"));
+            assertThat(statuses).isSubsetOf(200, 404).contains(200);
+            assertThat(tagsOfAll(tasks))
+                    .as("as if one had come after the other")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void everythingThatChangesManyTasksWaitsInOneOrder() {
+        List<String> tasks = createMany(30, "\"a\", \"b\", \"c\"");
+        List<Integer> statuses = atOnce(AT_ONCE, i -> switch (i % 5) {
+            case 0 -> status(HttpMethod.PATCH, "/api/me/tags/a", "{\"name\": \"b\"}");
+            case 1 -> status(HttpMethod.PATCH, "/api/me/tags/b", "{\"name\": \"a\"}");
+            case 2 -> status(HttpMethod.DELETE, "/api/me/tags/c", null);
+            case 3 ->
+                status(
+                        HttpMethod.PATCH,
+                        "/api/auth/me",
+                        "{\"time_zone\": \"%s\"}".formatted(i % 2 == 0 ? "Asia/Tokyo" : "America/Havana"));
+            default -> status(HttpMethod.PATCH, tasks.get(i % 30) + "/complete", null);
+        });
+        assertThat(statuses).isSubsetOf(200, 204, 404);
+        assertThat(tagsOfAll(tasks)).hasSize(1).isSubsetOf("[\"a\"]", "[\"b\"]");
+    }
+
+    private Set<String> tagsOfAll(List<String> tasks) {
+        return tasks.stream().map(task -> getJson(task).path("tags").toString()).collect(Collectors.toSet());
+    }
+
+    /** Due where the user is, so that they change when the user moves. */
+    private List<String> createMany(int count, String tags) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> json(sending(
+                                        HttpMethod.POST,
+                                        tasks(),
+                                        "{\"title\": \"a\", \"due_date\": \"2030-01-%02d\", \"tags\": [%s]}"
+                                                .formatted(30 - i % 30, tags))
+                                .exchange()
+                                .expectStatus()
+                                .isCreated()
+                                .expectBody()
+                                .returnResult())
+                        .path("id")
+                        .asLong())
+                .map(id -> tasks() + "/" + id)
+                .toList();
+    }
+
+    private int status(HttpMethod method, String uri, @Nullable String body) {
+        return (body == null ? http.method(method).uri(uri) : sending(method, uri, body))
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getStatus()
+                .value();
+    }
+
+    private static List<Integer> atOnce(int times, IntFunction<Integer> request) {
+        ExecutorService clients = Executors.newFixedThreadPool(times);
+        CyclicBarrier start = new CyclicBarrier(times);
+        try {
+            return IntStream.range(0, times)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> after(start, () -> request.apply(i)), clients))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static <T> T after(CyclicBarrier start, Supplier<T> work) {
+        try {
+            start.await();
+            return work.get();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
