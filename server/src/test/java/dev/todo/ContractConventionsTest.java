@@ -61,6 +61,7 @@ class ContractConventionsTest {
                         "# Changing a part",
                         "# Due dates",
                         "# Recurrence",
+                        "# Bulk changes",
                         "# Concurrency",
                         "# Safe retries",
                         "# Rate limits",

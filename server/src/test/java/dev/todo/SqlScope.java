@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class SqlScope {
     private static final Set<String> USER_DATA =
-            Set.of("tasks", "accounts", "sessions", "refresh_tokens", "idempotency_keys");
+            Set.of("tasks", "accounts", "sessions", "refresh_tokens", "idempotency_keys", "trash", "task_counts");
 
     private static final Set<String> QUERY = Set.of("select", "insert", "update", "delete", "with", "merge", "values");
     private static final Set<String> SET_OPERATION = Set.of("union", "intersect", "except");
