@@ -61,6 +61,7 @@ class ContractConventionsTest {
                         "# Changing a part",
                         "# Due dates",
                         "# Recurrence",
+                        "# Bulk changes",
                         "# Trash",
                         "# Concurrency",
                         "# Safe retries",

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
@@ -95,6 +97,30 @@ class IdempotencyRacesTest extends ServerTest {
         }
         assertThat(json(first.join()).path("due_date").asString()).isEqualTo("2990-01-02");
         assertThat(json(answer(skip(uri)))).isEqualTo(json(first.join()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "reopen", "update", "delete"})
+    void aBulkChangeThatIsUnderWayIsNotBegunAgain(String kind) throws Exception {
+        createTask("So that there is an account");
+        CompletableFuture<EntityExchangeResult<byte[]>> first;
+        try (Connection lock = lockTasks()) {
+            first = CompletableFuture.supplyAsync(() -> answer(bulk(kind)), clients);
+            await().until(() -> waitingForALock(lock) == 1);
+            Refused.with(409, "idempotency-key-in-use", bulk(kind));
+            lock.rollback();
+        }
+        assertThat(json(first.join()).path("matched").asInt()).isEqualTo(1);
+        assertThat(json(answer(bulk(kind)))).isEqualTo(json(first.join()));
+    }
+
+    private WebTestClient.RequestHeadersSpec<?> bulk(String kind) {
+        String change = kind.equals("update") ? ", \"priority\": \"low\"" : "";
+        return http.post()
+                .uri(tasks() + "/bulk/" + kind)
+                .header("Idempotency-Key", "bulk")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"filter\": {\"status\": \"all\"}%s}".formatted(change));
     }
 
     private WebTestClient.RequestHeadersSpec<?> skip(String uri) {

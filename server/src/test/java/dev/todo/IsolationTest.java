@@ -30,9 +30,8 @@ class IsolationTest extends ServerTest {
     private static final String SECRET_TAG = "surprise";
 
     /** What the contract's example makes of a tag. */
-    private static final String RENAMED = "\"household\"";
-
     private final String victim = "Victim-" + UUID.randomUUID();
+
     private WebTestClient asVictim;
     private JsonNode before;
     private JsonNode deletedBefore;
@@ -187,9 +186,7 @@ class IsolationTest extends ServerTest {
                 result.getResponseBodyContent() == null ? new byte[0] : result.getResponseBodyContent(), UTF_8);
         assertThat(result.getStatus().value()).as(text).isEqualTo(operation.success());
         assertThat(text).doesNotContain(victim, TITLE, SECRET_TAG);
-        if (!text.isEmpty()) {
-            assertThat(text).containsAnyOf("\"user_id\":\"" + user + "\"", "\"" + TAG + "\"", RENAMED);
-        }
+        assertThat(text.replace("\"user_id\":\"" + user + "\"", "")).doesNotContain("\"user_id\"");
     }
 
     private static void assertForbidden(WebTestClient.RequestHeadersSpec<?> attack, URI uri) {

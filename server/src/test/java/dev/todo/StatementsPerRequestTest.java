@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,43 @@ class StatementsPerRequestTest extends AccountTest {
 
         assertThat(statementsOf(keyed)).isEqualTo(3);
         assertThat(statementsOf(keyed)).isEqualTo(2);
+    }
+
+    /** The account's zone, the change, and the next occurrences. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500})
+    void aBulkChangeRunsAsManyStatementsForManyTasksAsForOne(int count) {
+        giveAccount(user);
+        Long[] ids = database.sql("""
+                        insert into tasks (user_id, title, due_date, due_at, recurrence)
+                        select :user_id, 'Count ' || n, '2990-01-01', '2990-01-01', 'FREQ=DAILY'
+                        from generate_series(1, :count) as n
+                        returning id
+                        """)
+                .bind("user_id", user)
+                .bind("count", count)
+                .list(row -> row.get(0, Long.class))
+                .map(list -> list.toArray(Long[]::new))
+                .blockOptional()
+                .orElseThrow();
+        String selection = "{\"ids\": " + Arrays.toString(ids);
+
+        assertThat(statementsOf(() -> bulk("complete", selection + "}", count))).isEqualTo(3);
+        assertThat(statementsOf(() -> bulk("reopen", selection + "}", count))).isEqualTo(2);
+        assertThat(statementsOf(() -> bulk("complete", selection + ", \"dry_run\": true}", count)))
+                .isEqualTo(2);
+        assertThat(statementsOf(() -> bulk("update", selection + ", \"add_tags\": [\"a\"]}", count)))
+                .isEqualTo(2);
+        assertThat(statementsOf(() -> bulk("delete", selection + "}", count))).isEqualTo(2);
+    }
+
+    private void bulk(String kind, String body, int count) {
+        post(http, tasks() + "/bulk/" + kind, body)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("changed")
+                .isEqualTo(count);
     }
 
     /** Other than what the server asks by itself, every few seconds. */

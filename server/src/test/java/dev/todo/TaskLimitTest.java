@@ -62,6 +62,10 @@ class TaskLimitTest extends ServerTest {
         refused(http.put().uri(open).contentType(MediaType.APPLICATION_JSON).bodyValue("""
                 {"title": "t", "completed": true, "due_date": "2990-01-01", "recurrence": "FREQ=DAILY"}
                 """));
+        refused(http.post()
+                .uri(tasks() + "/bulk/complete")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"ids\": [" + recurring + "]}"));
         assertThat(getJson(open).path("completed").asBoolean()).isFalse();
         assertThat(getJson("/api/me/trash").at("/items/0/task/id").asLong()).isEqualTo(deleted);
 

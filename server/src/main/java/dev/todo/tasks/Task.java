@@ -2,12 +2,9 @@ package dev.todo.tasks;
 
 import dev.todo.tasks.recurrence.Due;
 import dev.todo.tasks.recurrence.Mode;
-import dev.todo.tasks.recurrence.Recurrence;
 import dev.todo.tasks.recurrence.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +58,15 @@ public record Task(
         return newDraft.completed() && newDraft.rule() != null && nextId == null && !draft.completed();
     }
 
-    /** The next occurrence, when this one is done; its reminders are as long before it is due. */
+    /** The next occurrence, when this one is done. */
     Optional<TaskDraft> next(Mode mode, Instant done, ZoneId zone) {
         Rule rule = draft.rule();
         Due due = draft.due();
         if (rule == null || due == null) {
             return Optional.empty();
         }
-        return Recurrence.next(rule, mode, due, done, zone).map(next -> {
-            Duration distance = Duration.between(due.at(zone), next.due().at(zone));
-            List<Reminder> reminders = draft.reminders().stream()
-                    .map(reminder -> reminder.later(distance))
-                    .toList();
-            return draft.moved(next.due(), next.rule(), reminders);
-        });
+        return new Occurrence(due, rule, draft.reminders())
+                .next(mode, done, zone)
+                .map(draft::moved);
     }
 }

@@ -57,6 +57,13 @@ final class TaskConditions {
         span("updated_at", "updated", filter.updated());
     }
 
+    /** Of all tasks, those with these ids. */
+    static TaskConditions ofIds(List<Long> ids, Instant now) {
+        TaskConditions conditions = new TaskConditions(TaskFilter.of(TaskStatus.ALL), Span.EVER, now);
+        conditions.and("id = any(:ids)", "ids", ids.toArray(Long[]::new));
+        return conditions;
+    }
+
     /** Only what comes after the place. Where all keys go one way, a comparison of rows can be read from an index. */
     TaskConditions beyond(TaskOrder order, TaskCursor place) {
         List<Term> terms = order.terms();

@@ -27,7 +27,7 @@ public record TaskDraft(
     }
 
     /** The same, at another time; open. */
-    TaskDraft moved(Due newDue, Rule newRule, List<Reminder> newReminders) {
-        return new TaskDraft(title, description, false, priority, tags, newDue, newReminders, newRule, mode);
+    TaskDraft moved(Occurrence to) {
+        return new TaskDraft(title, description, false, priority, tags, to.due(), to.reminders(), to.rule(), mode);
     }
 }

@@ -71,8 +71,11 @@ public record TaskFilter(
         return dueOn == DueOn.TODAY || dueOn == DueOn.WEEK;
     }
 
-    /** Today, or the week from Monday to Sunday that today is in. */
+    /** Today, or the week from Monday to Sunday that today is in; any time where the filter names neither. */
     Span dueOn(ZoneId zone, Instant now) {
+        if (!dependsOnTheZone()) {
+            return Span.EVER;
+        }
         boolean week = dueOn == DueOn.WEEK;
         LocalDate today = now.atZone(zone).toLocalDate();
         LocalDate first = week ? today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)) : today;

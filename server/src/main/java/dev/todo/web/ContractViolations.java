@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +63,7 @@ final class ContractViolations {
         return switch (keyword(message)) {
             case "required" -> missingFields(pointer, node, schema);
             case "additionalProperties" -> unknownFields(pointer, node, schema);
+            case "uniqueItems" -> repeatedItems(pointer, node);
             case "minLength" -> List.of(InputError.at(pointer, tooShort(node.asText(), schema)));
             case "pattern" -> List.of(InputError.at(pointer, patternBroken(node.asText(), schema)));
             default -> List.of(InputError.at(pointer, violation(keyword(message), schema)));
@@ -91,18 +93,34 @@ final class ContractViolations {
         return errors;
     }
 
+    /** To the validator 1 and 1.0 are the same number. */
+    private static List<InputError> repeatedItems(String pointer, JsonNode items) {
+        Map<Object, Integer> seen = new HashMap<>();
+        List<InputError> errors = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            JsonNode item = items.get(i);
+            Integer first =
+                    seen.putIfAbsent(item.isNumber() ? item.decimalValue().stripTrailingZeros() : item, i);
+            if (first != null) {
+                errors.add(InputError.at(
+                        JsonPointers.child(pointer, Integer.toString(i)),
+                        "is the same as %s: send it once"
+                                .formatted(JsonPointers.child(pointer, Integer.toString(first)))));
+            }
+        }
+        return errors;
+    }
+
     private static String violation(String keyword, Schema<?> schema) {
         return switch (keyword) {
             case "type", "nullable" -> "must be " + kind(schema);
-            case "minLength" ->
-                "must have at least %d %s".formatted(schema.getMinLength(), characters(schema.getMinLength()));
-            case "maxLength" ->
-                "must have at most %d %s".formatted(schema.getMaxLength(), characters(schema.getMaxLength()));
+            case "minLength" -> "must have at least " + counted(schema.getMinLength(), "character");
+            case "maxLength" -> "must have at most " + counted(schema.getMaxLength(), "character");
             case "minimum" -> "must be at least " + plain(schema.getMinimum());
             case "maximum" -> "must be at most " + plain(schema.getMaximum());
-            case "minItems" -> "must have at least %d items".formatted(schema.getMinItems());
-            case "maxItems" -> "must have at most %d items".formatted(schema.getMaxItems());
-            case "uniqueItems" -> "must not have an item twice";
+            case "minItems" -> "must have at least " + counted(schema.getMinItems(), "item");
+            case "minProperties" -> "must have at least " + counted(schema.getMinProperties(), "field");
+            case "maxItems" -> "must have at most " + counted(schema.getMaxItems(), "item");
             case "enum" -> "must be one of " + String.join(", ", values(schema));
             case "pattern" -> patternMessage(schema);
             default -> keyword.startsWith("format") ? "must be a valid " + schema.getFormat() : UNEXPECTED;
@@ -134,8 +152,8 @@ final class ContractViolations {
         return article + type + (Boolean.TRUE.equals(schema.getNullable()) ? " or null" : "");
     }
 
-    private static String characters(int count) {
-        return count == 1 ? "character" : "characters";
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String plain(@Nullable BigDecimal number) {

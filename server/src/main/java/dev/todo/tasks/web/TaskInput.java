@@ -39,14 +39,16 @@ final class TaskInput {
         return OUTER_SPACE.matcher(text).replaceAll("");
     }
 
-    List<String> tags(@Nullable List<String> sent) {
+    List<String> tags(String field, @Nullable List<String> sent) {
         List<String> tags =
                 sent == null ? List.of() : sent.stream().map(TaskInput::trimmed).toList();
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < tags.size(); i++) {
             Integer first = seen.putIfAbsent(CaseFolding.of(tags.get(i)), i);
             if (first != null) {
-                errors.add(InputError.at("/tags/" + i, "is the same tag as /tags/" + first + ": send it once"));
+                errors.add(InputError.at(
+                        "/%s/%d".formatted(field, i),
+                        "is the same tag as /%s/%d: send it once".formatted(field, first)));
             }
         }
         return tags;
@@ -90,6 +92,11 @@ final class TaskInput {
             }
         }
         return reminders;
+    }
+
+    /** What the schema cannot say of a request as a whole. */
+    void refuse(String pointer, String message) {
+        errors.add(InputError.at(pointer, message));
     }
 
     void ensureGood() {

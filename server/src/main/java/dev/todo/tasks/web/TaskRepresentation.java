@@ -1,6 +1,5 @@
 package dev.todo.tasks.web;
 
-import dev.todo.api.model.DueFilter;
 import dev.todo.api.model.RecurrenceMode;
 import dev.todo.api.model.Task;
 import dev.todo.api.model.TaskCreate;
@@ -10,17 +9,13 @@ import dev.todo.api.model.TaskPriority;
 import dev.todo.api.model.TaskReminder;
 import dev.todo.api.model.TaskReplace;
 import dev.todo.api.model.TaskSort;
-import dev.todo.api.model.TaskStatusFilter;
 import dev.todo.api.model.TrashPage;
 import dev.todo.api.model.TrashedTask;
 import dev.todo.tasks.Priority;
 import dev.todo.tasks.Reminder;
 import dev.todo.tasks.TaskDraft;
-import dev.todo.tasks.TaskFilter.DueOn;
-import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.TaskOrder;
 import dev.todo.tasks.TaskOrder.Term;
-import dev.todo.tasks.TaskStatus;
 import dev.todo.tasks.recurrence.Due;
 import dev.todo.tasks.recurrence.Mode;
 import java.time.Instant;
@@ -30,9 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 import org.springframework.http.MediaType;
@@ -101,7 +94,7 @@ final class TaskRepresentation {
                 body.getDescription().orElse(null),
                 Boolean.TRUE.equals(body.getCompleted()),
                 priority(body.getPriority()),
-                input.tags(body.getTags()),
+                input.tags("tags", body.getTags()),
                 input.due(
                         body.getDueDate().orElse(null),
                         body.getDueTime().orElse(null),
@@ -120,7 +113,7 @@ final class TaskRepresentation {
                 body.getDescription().orElse(null),
                 Boolean.TRUE.equals(body.getCompleted()),
                 priority(body.getPriority()),
-                input.tags(body.getTags()),
+                input.tags("tags", body.getTags()),
                 input.due(
                         body.getDueDate().orElse(null),
                         body.getDueTime().orElse(null),
@@ -140,7 +133,7 @@ final class TaskRepresentation {
                     patched(body.getDescription(), before.description()),
                     Objects.requireNonNullElse(body.getCompleted(), before.completed()),
                     body.getPriority() == null ? before.priority() : priority(body.getPriority()),
-                    body.getTags() == null ? before.tags() : input.tags(body.getTags()),
+                    body.getTags() == null ? before.tags() : input.tags("tags", body.getTags()),
                     due(body, before.due(), input),
                     body.getReminders() == null ? before.reminders() : input.reminders(body.getReminders()),
                     body.getRecurrence().isPresent()
@@ -172,30 +165,8 @@ final class TaskRepresentation {
         return sent == null ? Mode.FIXED : Mode.valueOf(sent.name());
     }
 
-    private static Priority priority(@Nullable TaskPriority sent) {
+    static Priority priority(@Nullable TaskPriority sent) {
         return sent == null ? Priority.NONE : Priority.valueOf(sent.name());
-    }
-
-    static TaskStatus status(TaskStatusFilter status) {
-        return TaskStatus.valueOf(status.name());
-    }
-
-    static Set<Priority> priorities(@Nullable List<TaskPriority> sent) {
-        return sent == null
-                ? Set.of()
-                : sent.stream().map(TaskRepresentation::priority).collect(Collectors.toSet());
-    }
-
-    static Set<String> tags(@Nullable List<String> sent) {
-        return sent == null ? Set.of() : sent.stream().map(TaskInput::trimmed).collect(Collectors.toSet());
-    }
-
-    static @Nullable DueOn dueOn(@Nullable DueFilter sent) {
-        return sent == null ? null : DueOn.valueOf(sent.name());
-    }
-
-    static Span span(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) {
-        return new Span(from == null ? null : from.toInstant(), before == null ? null : before.toInstant());
     }
 
     static TaskOrder order(List<TaskSort> sort) {

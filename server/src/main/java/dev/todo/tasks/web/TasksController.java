@@ -9,6 +9,7 @@ import dev.todo.api.model.TaskPage;
 import dev.todo.api.model.TaskPatch;
 import dev.todo.api.model.TaskPriority;
 import dev.todo.api.model.TaskReplace;
+import dev.todo.api.model.TaskSelectionFilter;
 import dev.todo.api.model.TaskSort;
 import dev.todo.api.model.TaskStatusFilter;
 import dev.todo.auth.AccessToken;
@@ -61,19 +62,21 @@ class TasksController implements TasksApi {
             Integer limit,
             @Nullable String cursor,
             ServerWebExchange exchange) {
-        TaskFilter filter = new TaskFilter(
-                TaskRepresentation.status(status),
-                TaskRepresentation.priorities(priority),
-                TaskRepresentation.tags(tag),
-                TaskRepresentation.tags(tagAny),
-                q,
-                TaskRepresentation.dueOn(due),
-                overdue,
-                TaskRepresentation.span(dueAfter, dueBefore),
-                TaskRepresentation.span(createdAfter, createdBefore),
-                TaskRepresentation.span(updatedAfter, updatedBefore),
-                recurring,
-                null);
+        TaskFilter filter = FilterRepresentation.filter(new TaskSelectionFilter()
+                .status(status)
+                .priority(priority)
+                .tag(tag)
+                .tagAny(tagAny)
+                .q(q)
+                .due(due)
+                .dueAfter(dueAfter)
+                .dueBefore(dueBefore)
+                .overdue(overdue)
+                .recurring(recurring)
+                .createdAfter(createdAfter)
+                .createdBefore(createdBefore)
+                .updatedAfter(updatedAfter)
+                .updatedBefore(updatedBefore));
         TaskQuery query = new TaskQuery(caller(exchange), filter, TaskRepresentation.order(sort), limit, cursor);
         return tasks.list(query).map(TasksController::answer);
     }
