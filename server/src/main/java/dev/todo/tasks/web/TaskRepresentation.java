@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Tasks as the contract writes them, and back. */
-final class TaskRepresentation {
+public final class TaskRepresentation {
     private TaskRepresentation() {}
 
-    static Task of(dev.todo.tasks.Task task) {
+    public static Task of(dev.todo.tasks.Task task) {
         TaskDraft draft = task.draft();
         Due due = draft.due();
         return new Task(
@@ -72,7 +72,7 @@ final class TaskRepresentation {
         return new TaskPage(page.tasks().stream().map(TaskRepresentation::of).toList(), page.nextCursor());
     }
 
-    static TaskDraft draft(TaskCreate body) {
+    public static TaskDraft draft(TaskCreate body) {
         TaskInput input = new TaskInput();
         TaskDraft draft = new TaskDraft(
                 TaskInput.trimmed(body.getTitle()),
