@@ -52,6 +52,11 @@ record ContractOperation(String path, HttpMethod method, Operation description) 
                 : List.copyOf(description.getRequestBody().getContent().keySet());
     }
 
+    /** Whether the body is a file, and not JSON. */
+    boolean takesFile() {
+        return !takes().isEmpty() && takes().stream().noneMatch(type -> type.matches("application/(.*\\+)?json"));
+    }
+
     boolean declares(int status) {
         return description.getResponses().containsKey(Integer.toString(status));
     }
@@ -134,8 +139,12 @@ record ContractOperation(String path, HttpMethod method, Operation description) 
     }
 
     byte[] exampleBody() {
+        return exampleBody(takes().get(0));
+    }
+
+    byte[] exampleBody(String contentType) {
         Example example = requireNonNull(
-                        description.getRequestBody().getContent().get(takes().get(0)))
+                        description.getRequestBody().getContent().get(contentType))
                 .getExamples()
                 .values()
                 .iterator()

@@ -21,12 +21,20 @@ class EveryOperationBodyTest extends OperationTest {
         return ContractOperation.all().filter(operation -> !operation.takes().isEmpty());
     }
 
+    static Stream<ContractOperation> withJsonBody() {
+        return withBody().filter(operation -> !operation.takesFile());
+    }
+
+    static Stream<ContractOperation> withFile() {
+        return withBody().filter(ContractOperation::takesFile);
+    }
+
     static Stream<ContractOperation> withoutBody() {
         return ContractOperation.all().filter(operation -> operation.takes().isEmpty());
     }
 
     @ParameterizedTest
-    @MethodSource("withBody")
+    @MethodSource("withJsonBody")
     void takesABodyOf64KiBAndNotAByteMore(ContractOperation operation) {
         byte[] tooLarge = Bodies.padded(operation.exampleBody(), 64 * 1024 + 1);
         String type = operation.takes().get(0);
@@ -41,9 +49,23 @@ class EveryOperationBodyTest extends OperationTest {
     void takesEachOfItsContentTypes(ContractOperation operation) {
         for (String type : operation.takes()) {
             for (String spelled : List.of(type, type.toUpperCase(Locale.ROOT), type + "; charset=\"UTF-8\"")) {
-                assertSuccess(operation, good(operation, spelled, Bodies::withLength));
+                assertSuccess(
+                        operation,
+                        good(
+                                operation,
+                                spelled,
+                                body -> Bodies.withLength(operation.takesFile() ? operation.exampleBody(type) : body)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withFile")
+    void takesAFileThatIsEmpty(ContractOperation operation) {
+        String type = operation.takes().get(0);
+        assertSuccess(operation, bare(operation, type));
+        assertSuccess(operation, bare(operation, type).body(Bodies.withLength(new byte[0])));
+        assertSuccess(operation, bare(operation, type).body(Bodies.inChunks(new byte[0])));
     }
 
     @ParameterizedTest
@@ -94,7 +116,7 @@ class EveryOperationBodyTest extends OperationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withBody")
+    @MethodSource("withJsonBody")
     void refusesJsonThatIsNoObject(ContractOperation operation) {
         for (String json : List.of("[]", "null", "\"text\"", "1", "true", "[{}]")) {
             Refused refused = Refused.with(422, "invalid-content", sending(operation, json));
@@ -104,7 +126,7 @@ class EveryOperationBodyTest extends OperationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withBody")
+    @MethodSource("withJsonBody")
     void asksForEachRequiredField(ContractOperation operation) {
         List<String> required = operation.requiredFields();
         if (operation.path().contains("/bulk/")) {
@@ -123,7 +145,7 @@ class EveryOperationBodyTest extends OperationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withBody")
+    @MethodSource("withJsonBody")
     void asksForABody(ContractOperation operation) {
         String type = operation.takes().get(0);
         Refused.with(400, "invalid-request", bare(operation, type));

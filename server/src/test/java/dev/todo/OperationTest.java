@@ -1,5 +1,7 @@
 package dev.todo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,9 @@ abstract class OperationTest extends AccountTest {
     protected record Prepared(WebTestClient client, URI uri, String body) {}
 
     protected Prepared prepare(ContractOperation operation) {
+        if (operation.takesFile()) {
+            return new Prepared(http, uri(operation), new String(operation.exampleBody(), UTF_8));
+        }
         ObjectNode body = operation.takes().isEmpty()
                 ? JsonMapper.shared().createObjectNode()
                 : (ObjectNode) JsonMapper.shared().readTree(operation.exampleBody());

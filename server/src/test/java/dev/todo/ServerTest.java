@@ -59,6 +59,7 @@ public abstract class ServerTest {
     protected static final FakeIssuer ISSUER = new FakeIssuer(InstantSource.system());
     protected static final int TIMEOUT_SECONDS = 3;
     protected static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(TIMEOUT_SECONDS);
+    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
     /** A tag that every task has which {@link #createOccurrence} makes. */
     protected static final String TAG = "own";
 
@@ -98,6 +99,7 @@ public abstract class ServerTest {
         anyone = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .filter(ServerTest::checked)
                 .build();
         http = as(user);

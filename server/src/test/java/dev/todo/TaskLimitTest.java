@@ -66,6 +66,10 @@ class TaskLimitTest extends ServerTest {
                 .uri(tasks() + "/bulk/complete")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue("{\"ids\": [" + recurring + "]}"));
+        refused(http.post()
+                .uri("/api/me/import")
+                .contentType(MediaType.APPLICATION_NDJSON)
+                .bodyValue("{\"title\": \"One more\"}"));
         assertThat(getJson(open).path("completed").asBoolean()).isFalse();
         assertThat(getJson("/api/me/trash").at("/items/0/task/id").asLong()).isEqualTo(deleted);
 

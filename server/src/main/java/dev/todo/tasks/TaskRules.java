@@ -31,6 +31,34 @@ final class TaskRules {
     }
 
     static void ensureSound(TaskDraft draft, @Nullable Instant dueAt) {
+        List<InputError> errors = errors(draft, dueAt);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(ProblemType.INVALID_CONTENT, "The body breaks the contract. See errors.", errors);
+        }
+    }
+
+    /** What is wrong with a task from elsewhere, whose history is nobody's to make up. */
+    static List<InputError> errors(ImportedTask task, @Nullable Instant dueAt, Instant now) {
+        List<InputError> errors = errors(task.draft(), dueAt);
+        addUnlessPast(task.createdAt(now), "/created_at", now, errors);
+        if (task.completedAt() != null) {
+            addUnlessPast(task.completedAt(), "/completed_at", now, errors);
+            if (!task.draft().completed()) {
+                errors.add(InputError.at("/completed_at", "needs completed to be true: send true, or null for this"));
+            }
+        }
+        return errors;
+    }
+
+    private static void addUnlessPast(Instant time, String pointer, Instant now, List<InputError> errors) {
+        if (time.isBefore(FIRST)) {
+            errors.add(InputError.at(pointer, ABSURD));
+        } else if (time.isAfter(now)) {
+            errors.add(InputError.at(pointer, "must not be in the future"));
+        }
+    }
+
+    private static List<InputError> errors(TaskDraft draft, @Nullable Instant dueAt) {
         List<InputError> errors = new ArrayList<>();
         Due due = draft.due();
         if (draft.rule() != null && due == null) {
@@ -51,8 +79,6 @@ final class TaskRules {
                 errors.add(InputError.at(pointer + "/remind_at", "must not be after the task is due"));
             }
         }
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(ProblemType.INVALID_CONTENT, "The body breaks the contract. See errors.", errors);
-        }
+        return errors;
     }
 }

@@ -49,6 +49,11 @@ final class ContractFilter implements WebFilter {
         ServerHttpRequest request = exchange.getRequest();
         checkPath(request);
         checkAccept(request, operation);
+        if (operation.takesFile()) {
+            checkContentType(request, operation);
+            validator.validate(request, route, operation, null);
+            return FileBody.receive(exchange, chain::filter);
+        }
         if (!mayHaveBody(request.getHeaders())) {
             if (operation.takesBody()) {
                 throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");

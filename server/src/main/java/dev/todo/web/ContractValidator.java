@@ -51,10 +51,13 @@ final class ContractValidator {
                 new ContractRequest(request, body),
                 operation.requestedAt(request.getPath().value()));
         for (ValidationReport.Message message : report.getMessages()) {
-            if (message.getLevel() == ValidationReport.Level.IGNORE || isMistaken(message)) {
+            boolean ofBody = message.getKey().startsWith(BODY);
+            if (message.getLevel() == ValidationReport.Level.IGNORE
+                    || isMistaken(message)
+                    || (ofBody && operation.takesFile())) {
                 continue;
             }
-            if (message.getKey().startsWith(BODY)) {
+            if (ofBody) {
                 JsonBody sent = Objects.requireNonNull(body);
                 bodyErrors.addAll(violations.ofBody(message, sent.json(), operation.bodySchema()));
             } else {

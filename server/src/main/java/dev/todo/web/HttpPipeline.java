@@ -9,6 +9,7 @@ import dev.todo.auth.web.ClientAddresses;
 import dev.todo.auth.web.ProxySettings;
 import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
+import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +35,11 @@ class HttpPipeline {
     @Bean
     Contract contract() {
         return new Contract();
+    }
+
+    @Bean
+    LineContract lineContract(Contract contract) {
+        return new ContractLines(contract.document());
     }
 
     @Bean

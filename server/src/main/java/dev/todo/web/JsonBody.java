@@ -29,6 +29,15 @@ record JsonBody(JsonNode json) implements Body {
             .build();
 
     static JsonBody parse(byte[] bytes) {
+        return parse(bytes, "The body", "at line %d, column %d");
+    }
+
+    /** One line of a body. */
+    static JsonBody parseLine(byte[] bytes) {
+        return parse(bytes, "The line", "at column %2$d");
+    }
+
+    private static JsonBody parse(byte[] bytes, String whole, String place) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -36,24 +45,24 @@ record JsonBody(JsonNode json) implements Body {
                     .toString();
             JsonNode json = MAPPER.readTree(text);
             if (json.isMissingNode()) {
-                throw unreadable("The body is empty. Send a JSON object.");
+                throw unreadable(whole + " is empty. Send a JSON object.");
             }
             return new JsonBody(json);
         } catch (CharacterCodingException e) {
-            throw unreadable("The body is not UTF-8.");
+            throw unreadable(whole + " is not UTF-8.");
         } catch (StreamConstraintsException | NumberFormatException e) {
-            throw unreadable("The body nests too deeply, or has a number or a name that is too large.");
+            throw unreadable(whole + " nests too deeply, or has a number or a name that is too large.");
         } catch (JsonProcessingException e) {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate field");
             String where = e.getLocation() == null
                     ? ""
-                    : " at line %d, column %d"
-                            .formatted(
+                    : " "
+                            + place.formatted(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw unreadable(
                     duplicate
                             ? "A field is given twice" + where + "."
-                            : "The body is not well-formed JSON" + where + ".");
+                            : whole + " is not well-formed JSON" + where + ".");
         }
     }
 

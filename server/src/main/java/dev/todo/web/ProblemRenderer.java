@@ -56,9 +56,13 @@ final class ProblemRenderer implements WebFilter {
             List<Item> errors) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Item(@Nullable String pointer, @Nullable String parameter, String message) {
+    private record Item(
+            @Nullable Integer line,
+            @Nullable String pointer,
+            @Nullable String parameter,
+            String message) {
         static Item of(InputError error) {
-            return new Item(error.pointer(), error.parameter(), error.message());
+            return new Item(error.line(), error.pointer(), error.parameter(), error.message());
         }
     }
 

@@ -14,9 +14,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Gives up on a request after a while, so that none waits for ever. A write that has begun still completes. An answer
- * that is flushed portion by portion has that while for each of them, since it is as long as the reader is slow.
+ * that is flushed portion by portion has that while for each of them, since it is as long as the reader is slow; and so
+ * has a body that is a file, for each piece.
  */
 final class RequestTimeout implements WebFilter {
+    private static final String PROGRESS = RequestTimeout.class.getName();
+
     private final Duration limit;
     private final Mono<Void> timedOut;
 
@@ -31,7 +34,13 @@ final class RequestTimeout implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         Progress progress = new Progress(exchange.getResponse());
+        exchange.getAttributes().put(PROGRESS, progress);
         return chain.filter(exchange.mutate().response(progress).build()).timeout(standstill(progress), timedOut);
+    }
+
+    /** The request does not stand still, though there is nothing of an answer yet. */
+    static void goesOn(ServerWebExchange exchange) {
+        exchange.<Progress>getRequiredAttribute(PROGRESS).latest = System.nanoTime();
     }
 
     private Mono<Void> standstill(Progress progress) {

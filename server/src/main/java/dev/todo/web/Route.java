@@ -85,6 +85,15 @@ record Route(
             return !consumes.isEmpty();
         }
 
+        /** Whether the body is a file, in a format other than JSON; it may be empty. */
+        boolean takesFile() {
+            return takesBody() && consumes.stream().noneMatch(Operation::isJson);
+        }
+
+        private static boolean isJson(MediaType type) {
+            return type.equals(MediaType.APPLICATION_JSON) || type.getSubtype().endsWith("+json");
+        }
+
         List<MediaType> consumes() {
             return consumes;
         }

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.todo.auth.AccessToken;
 import dev.todo.retries.Answer;
 import dev.todo.retries.KeyedRequest;
+import dev.todo.retries.RequestDigest;
 import dev.todo.retries.SafeRetries;
+import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -38,16 +40,18 @@ public final class IdempotencyFilter implements WebFilter {
             return chain.filter(exchange);
         }
         AccessToken token = AccessToken.of(exchange.getAttributes());
-        return body(exchange.getRequest())
-                .map(body -> KeyedRequest.of(token.caller().userId(), key, line(exchange.getRequest()), body))
+        return digest(exchange.getRequest())
+                .map(digest -> new KeyedRequest(token.caller().userId(), key, digest.hex()))
                 .flatMap(request -> retries.once(token, request, recorded(exchange, chain)))
                 .flatMap(answer -> send(answer, exchange.getResponse()));
     }
 
-    private static Mono<byte[]> body(ServerHttpRequest request) {
-        return DataBufferUtils.join(request.getBody())
-                .map(RecordedResponse::bytes)
-                .defaultIfEmpty(new byte[0]);
+    private static Mono<RequestDigest> digest(ServerHttpRequest request) {
+        return request.getBody().collect(() -> new RequestDigest(line(request)), IdempotencyFilter::add);
+    }
+
+    private static void add(RequestDigest digest, DataBuffer piece) {
+        digest.add(ByteBuffer.wrap(RecordedResponse.bytes(piece)));
     }
 
     private static String line(ServerHttpRequest request) {

@@ -32,10 +32,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** Tasks as the contract writes them, and back. */
-final class TaskRepresentation {
+public final class TaskRepresentation {
     private TaskRepresentation() {}
 
-    static Task of(dev.todo.tasks.Task task) {
+    public static Task of(dev.todo.tasks.Task task) {
         TaskDraft draft = task.draft();
         Due due = draft.due();
         return new Task(
@@ -87,7 +87,7 @@ final class TaskRepresentation {
                 .body(of(task));
     }
 
-    static TaskDraft draft(TaskCreate body) {
+    public static TaskDraft draft(TaskCreate body) {
         TaskInput input = new TaskInput();
         TaskDraft draft = new TaskDraft(
                 TaskInput.trimmed(body.getTitle()),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.todo.transfer.web;
+
+import org.jspecify.annotations.NullMarked;
