@@ -27,6 +27,7 @@ class InsightPlanTest extends ServerTest {
     private static final Pattern TIME = Pattern.compile("Execution Time: ([0-9.]+) ms");
     private static final int TASKS = 10_000;
     private static final int MOST_MILLISECONDS = 50;
+    private static final int TIMES_READING = 12;
 
     @Autowired
     private BeanFactory beans;
@@ -68,7 +69,7 @@ class InsightPlanTest extends ServerTest {
     void statisticsTakeNoTime() {
         String plan = fastestPlan(explained(StatsStore.STATS).bind("now", Instant.now()));
         assertThat(plan).contains("tasks_").doesNotContain("Seq Scan on tasks");
-        assertThat(milliseconds(plan)).isLessThan(MOST_MILLISECONDS);
+        assertThat(milliseconds(plan)).isLessThan(mostMilliseconds());
         assertThat(getJson(tasks() + "/stats").path("total").asInt()).isEqualTo(TASKS);
     }
 
@@ -77,7 +78,7 @@ class InsightPlanTest extends ServerTest {
         String plan =
                 fastestPlan(explained(TagStore.LIST).bind("after", "other 7").bind("limit", 51));
         assertThat(plan).contains("tasks_").doesNotContain("Seq Scan on tasks");
-        assertThat(milliseconds(plan)).isLessThan(MOST_MILLISECONDS);
+        assertThat(milliseconds(plan)).isLessThan(mostMilliseconds());
     }
 
     @Test
@@ -90,6 +91,12 @@ class InsightPlanTest extends ServerTest {
         assertThat(Objects.requireNonNull(tags.list(owner, null, 200).block()))
                 .hasSize(36)
                 .noneMatch(found -> found.key().equals("other 7"));
+    }
+
+    /** More where the computer is so busy that only to read the tasks takes long already. */
+    private double mostMilliseconds() {
+        SqlStatement reading = explained("select sum(cardinality(tags)) from tasks where user_id = :user_id");
+        return Math.max(MOST_MILLISECONDS, TIMES_READING * milliseconds(fastestPlan(reading)));
     }
 
     private SqlStatement explained(String sql) {
