@@ -7,6 +7,7 @@ import dev.todo.database.Database;
 import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.tasks.BulkStore.Bulk;
+import dev.todo.tasks.BulkStore.Completed;
 import dev.todo.tasks.BulkStore.Following;
 import dev.todo.tasks.BulkStore.Open;
 import dev.todo.tasks.BulkStore.Tally;
@@ -46,10 +47,7 @@ public class BulkTasks {
         return inItsZone(
                 userId,
                 selection,
-                (bulk, zone) -> store.complete(bulk)
-                        .flatMap(completed -> next(completed.open(), bulk.now(), zone)
-                                .flatMap(next ->
-                                        follow(bulk, next).thenReturn(result(bulk, completed.tally(), next.size())))));
+                (bulk, zone) -> store.complete(bulk).flatMap(completed -> follow(bulk, completed, zone)));
     }
 
     public Mono<BulkResult> reopen(String userId, TaskSelection selection) {
@@ -83,13 +81,22 @@ public class BulkTasks {
         return new Bulk(userId, selection.ids(), conditions, selection.dryRun(), now);
     }
 
+    private Mono<BulkResult> follow(Bulk bulk, Completed completed, ZoneId zone) {
+        return next(completed.open(), bulk.now(), zone, TO_FIND_DATES)
+                .flatMap(next -> insert(bulk, next).thenReturn(result(bulk, completed.tally(), next.size())));
+    }
+
+    private Mono<Void> insert(Bulk bulk, List<Following> next) {
+        return bulk.dryRun() || next.isEmpty() ? Mono.empty() : store.follow(bulk, next);
+    }
+
     /** Away from the threads that answer requests: of many tasks, it takes its time. */
-    private static Mono<List<Following>> next(List<Open> open, Instant done, ZoneId zone) {
+    static Mono<List<Following>> next(List<Open> open, Instant done, ZoneId zone, Duration patience) {
         return Flux.fromIterable(open)
                 .publishOn(Schedulers.boundedElastic())
                 .mapNotNull(one -> next(one, done, zone).orElse(null))
                 .collectList()
-                .timeout(TO_FIND_DATES)
+                .timeout(patience)
                 .onErrorMap(TimeoutException.class, BulkTasks::tooSlow);
     }
 
@@ -98,10 +105,6 @@ public class BulkTasks {
                 .next(open.mode(), done, zone)
                 .map(next -> new Following(
                         open.id(), next, TaskRules.sayable(next.due().at(zone))));
-    }
-
-    private Mono<Void> follow(Bulk bulk, List<Following> next) {
-        return bulk.dryRun() || next.isEmpty() ? Mono.empty() : store.follow(bulk, next);
     }
 
     private static BulkResult result(Bulk bulk, Tally tally, int next) {

@@ -57,10 +57,13 @@ final class TaskConditions {
         span("updated_at", "updated", filter.updated());
     }
 
-    /** Of all tasks, those with these ids. */
+    /**
+     * Of all tasks, those with these ids. Where PostgreSQL sees how many there are, it takes the primary key for dear and
+     * goes through all that the user has by another index.
+     */
     static TaskConditions ofIds(List<Long> ids, Instant now) {
         TaskConditions conditions = new TaskConditions(TaskFilter.of(TaskStatus.ALL), Span.EVER, now);
-        conditions.and("id = any(:ids)", "ids", ids.toArray(Long[]::new));
+        conditions.and("id = any(array(select unnest(:ids)))", "ids", ids.toArray(Long[]::new));
         return conditions;
     }
 

@@ -3,6 +3,7 @@ package dev.todo.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.todo.SqlScope;
+import dev.todo.tasks.BulkStore.Bulk;
 import dev.todo.tasks.TaskFilter.DueOn;
 import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.TaskOrder.Term;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** However a list is put together, its SQL is narrowed to one user. */
+/** However a list or a bulk change is put together, its SQL is narrowed to one user. */
 class TaskListSqlTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
 
@@ -29,6 +30,22 @@ class TaskListSqlTest {
                 conditions.beyond(order, place(order, random));
             }
             assertThat(SqlScope.faults(TaskStore.listSql(order, conditions))).isEmpty();
+        }
+    }
+
+    @Test
+    void everyBulkChangeNamesTheUser() {
+        Random random = new Random(7);
+        List<Long> ids = List.of(7L, 8L);
+        for (int i = 0; i < 200; i++) {
+            TaskConditions conditions = random.nextBoolean()
+                    ? TaskConditions.ofIds(ids, NOW)
+                    : new TaskConditions(filter(random), span(random), NOW);
+            Bulk bulk = new Bulk("alice", ids, conditions, random.nextBoolean(), NOW);
+            assertThat(SqlScope.faults(BulkStore.completeSql(bulk))).isEmpty();
+            assertThat(SqlScope.faults(BulkStore.reopenSql(bulk))).isEmpty();
+            assertThat(SqlScope.faults(BulkStore.updateSql(bulk))).isEmpty();
+            assertThat(SqlScope.faults(BulkStore.deleteSql(bulk))).isEmpty();
         }
     }
 
