@@ -98,7 +98,10 @@ public final class Database {
     }
 
     <T> Mono<T> shielded(Mono<T> work) {
-        return Mono.deferContextual(context -> context.hasKey(Turn.class) ? work : onItsOwn(work));
+        return Mono.deferContextual(context -> {
+            Turn turn = context.getOrDefault(Turn.class, null);
+            return turn == null ? onItsOwn(work) : work.doFirst(turn::goOn);
+        });
     }
 
     private <T> Mono<T> onItsOwn(Mono<T> work) {
@@ -120,10 +123,8 @@ public final class Database {
                 sink.error(unavailable(null));
             }
         });
-        Disposable silence = after(limits.toBegin.plus(limits.toAnswer), () -> {
-            LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
-            turn.sever();
-        });
+        Disposable.Swap silence = Disposables.swap();
+        severWhenSilent(turn, limits.toBegin.plus(limits.toAnswer), silence);
         work.doOnSuccess(sink::success)
                 .doFinally(end -> {
                     patience.dispose();
@@ -131,6 +132,19 @@ public final class Database {
                 })
                 .contextWrite(context -> context.putAll(sink.contextView()).put(Turn.class, turn))
                 .subscribe(done -> {}, error -> fail(error, sink, turn, listener));
+    }
+
+    /** Each statement of a transaction has its own while to be answered in. */
+    private void severWhenSilent(Turn turn, Duration patience, Disposable.Swap silence) {
+        silence.update(after(patience, () -> {
+            Duration left = limits.toAnswer.minus(turn.sinceLastStatement());
+            if (left.compareTo(Duration.ZERO) > 0) {
+                severWhenSilent(turn, left, silence);
+            } else {
+                LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
+                turn.sever();
+            }
+        }));
     }
 
     private static Disposable after(Duration delay, Runnable task) {

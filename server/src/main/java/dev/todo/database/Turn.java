@@ -2,6 +2,7 @@ package dev.todo.database;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -16,6 +17,17 @@ final class Turn {
 
     /** The connection, once it has begun. */
     private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
+
+    private volatile long latest = System.nanoTime();
+
+    /** Another of its statements begins. */
+    void goOn() {
+        latest = System.nanoTime();
+    }
+
+    Duration sinceLastStatement() {
+        return Duration.ofNanos(System.nanoTime() - latest);
+    }
 
     Mono<Connection> begin(Connection connection) {
         return state.compareAndSet(WAITING, connection)
