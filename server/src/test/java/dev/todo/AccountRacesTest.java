@@ -7,6 +7,7 @@ import dev.todo.database.SideDoor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +74,50 @@ class AccountRacesTest extends AccountTest {
                 Refused.by(401, "invalid-refresh-token", refresh(answer));
             }
         });
+    }
+
+    /** Some lock the account by what refers to it, some by itself, some a task before: none waits crosswise. */
+    @RepeatedTest(3 * TIMES)
+    void theAccountIsDeletedWhateverIsWrittenMeanwhile() {
+        JsonNode account = register(newEmail());
+        WebTestClient alice = with(account);
+        String weekly = "{\"title\": \"t\", \"due_date\": \"2990-01-01\", \"recurrence\": \"FREQ=WEEKLY\"}";
+        List<String> ids = Stream.generate(() -> json(post(alice, "/api/me/tasks", weekly)
+                                .expectBody()
+                                .returnResult())
+                        .path("id")
+                        .asString())
+                .limit(4)
+                .toList();
+        String deleted = ids.get(0);
+        alice.delete().uri("/api/me/tasks/" + deleted).exchange().expectStatus().isNoContent();
+
+        List<CompletableFuture<Integer>> writes = Stream.<IntSupplier>of(
+                        () -> status(keyed(alice, "/api/me/trash/" + deleted + "/restore", "")),
+                        () -> status(
+                                keyed(alice, "/api/me/tasks/bulk/complete", "{\"ids\": [%s]}".formatted(ids.get(1)))),
+                        () -> status(keyed(alice, "/api/me/tasks", weekly)),
+                        () -> status(alice.delete()
+                                .uri("/api/me/tasks/" + ids.get(2))
+                                .exchange()),
+                        () -> status(post(alice, "/api/me/tasks/bulk/delete", "{\"ids\": [%s]}".formatted(ids.get(3)))))
+                .map(write -> CompletableFuture.supplyAsync(write::getAsInt, clients))
+                .toList();
+        post(alice, "/api/auth/me/delete", "{\"password\": \"%s\"}".formatted(PASSWORD))
+                .expectStatus()
+                .isNoContent();
+        assertThat(writes).extracting(CompletableFuture::join).isSubsetOf(200, 201, 204, 401, 404);
+    }
+
+    private static WebTestClient.ResponseSpec keyed(WebTestClient client, String uri, String body) {
+        var request = client.post()
+                .uri(uri)
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+        return body.isEmpty()
+                ? request.exchange()
+                : request.contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body)
+                        .exchange();
     }
 
     @RepeatedTest(TIMES)

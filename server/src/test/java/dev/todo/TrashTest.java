@@ -189,6 +189,26 @@ class TrashTest extends ServerTest {
     }
 
     @Test
+    void aRestoreMayBeSentAgain() {
+        JsonNode task = createTask("Restored");
+        JsonNode other = createTask("Not restored");
+        delete(task);
+        delete(other);
+        String first = trash() + "/" + id(task) + "/restore";
+        JsonNode restored = json(succeeding(http.post().uri(first).header("Idempotency-Key", "r")));
+        delete(task);
+
+        var again = succeeding(http.post().uri(first).header("Idempotency-Key", "r"));
+        assertThat(json(again)).isEqualTo(restored);
+        assertThat(again.getResponseHeaders().getFirst("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(getJson(trash()).path("items")).hasSize(2);
+        Refused.with(
+                422,
+                "idempotency-key-reused",
+                http.post().uri(trash() + "/" + id(other) + "/restore").header("Idempotency-Key", "r"));
+    }
+
+    @Test
     void anExportHoldsTheTrash() {
         JsonNode task = createTask("Gone");
         delete(task);

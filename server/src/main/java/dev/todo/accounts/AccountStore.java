@@ -83,6 +83,16 @@ class AccountStore {
                 .one(AccountStore::account);
     }
 
+    /**
+     * Waits until nothing else is under way for the account, and lets nothing begin. A weaker lock that becomes this one
+     * with the deletion would wait for writes that wait for it.
+     */
+    Mono<Account> lockToDelete(String userId) {
+        return database.sql("select " + COLUMNS + " from accounts where user_id = :user_id for update")
+                .bind("user_id", userId)
+                .one(AccountStore::account);
+    }
+
     /** Keeps the time zone from changing until the transaction ends. */
     Mono<String> timeZone(String userId) {
         return database.sql("select time_zone from accounts where user_id = :user_id for share")

@@ -36,6 +36,9 @@ public final class Database {
     /** PostgreSQL calls it query_canceled; nobody cancels but its own statement_timeout. */
     private static final String TOOK_TOO_LONG = "57014";
 
+    /** Both sides could wait for ever; PostgreSQL has undone all that one of them did. */
+    private static final String DEADLOCK = "40P01";
+
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final DatabaseClient client;
@@ -185,7 +188,10 @@ public final class Database {
         String state = failure.getSqlState();
         return state == null
                 ? failure instanceof R2dbcNonTransientResourceException
-                : state.equals(TOOK_TOO_LONG) || state.startsWith("53") || hasEndedTheConnection(state);
+                : state.equals(TOOK_TOO_LONG)
+                        || state.equals(DEADLOCK)
+                        || state.startsWith("53")
+                        || hasEndedTheConnection(state);
     }
 
     private static boolean hasEndedTheConnection(Throwable error) {

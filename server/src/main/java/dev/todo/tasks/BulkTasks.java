@@ -97,7 +97,7 @@ public class BulkTasks {
                 .mapNotNull(one -> next(one, done, zone).orElse(null))
                 .collectList()
                 .timeout(patience)
-                .onErrorMap(TimeoutException.class, BulkTasks::tooSlow);
+                .onErrorMap(TimeoutException.class, late -> tooSlow());
     }
 
     private static Optional<Following> next(Open open, Instant done, ZoneId zone) {
@@ -116,16 +116,17 @@ public class BulkTasks {
             String message =
                     "would give %d of the tasks more than %d tags: remove some of theirs, or leave these tasks out"
                             .formatted(overfull, BulkStore.MOST_TAGS);
-            throw Problem.invalid(
-                    INVALID_CONTENT,
-                    "The body breaks the contract. See errors.",
-                    List.of(InputError.at("/add_tags", message)));
+            throw invalid("/add_tags", message);
         }
         return tally;
     }
 
-    private static Problem tooSlow(TimeoutException cause) {
-        return Problem.unavailable(
-                "The next dates of so many tasks take too long to find. Select fewer at once.", cause);
+    private static Problem tooSlow() {
+        return invalid("", "selects tasks whose next dates take too long to find: select fewer");
+    }
+
+    private static Problem invalid(String pointer, String message) {
+        return Problem.invalid(
+                INVALID_CONTENT, "The body breaks the contract. See errors.", List.of(InputError.at(pointer, message)));
     }
 }

@@ -24,11 +24,17 @@ class TrashStore {
         }
     }
 
-    /** False when the task is no longer the one that was seen. */
+    /**
+     * False when the task is no longer the one that was seen. The account, to which what lies in the trash refers, is
+     * locked first, as it is when it is deleted with all its tasks.
+     */
     Mono<Boolean> moveIn(Task seen, Instant now) {
         return database.sql("""
-                        with gone as (
-                            delete from tasks where user_id = :user_id and id = :id and version = :version
+                        with owner as materialized (
+                            select 1 from accounts where user_id = :user_id for key share
+                        ), gone as (
+                            delete from tasks
+                            where user_id = :user_id and id = :id and version = :version and exists (select 1 from owner)
                             returning %1$s)
                         insert into trash (%1$s, deleted_at) select %1$s, :now from gone
                         """.formatted(TaskStore.KEPT))

@@ -3,6 +3,7 @@ package dev.todo.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.todo.problem.InputError;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import dev.todo.tasks.BulkStore.Following;
@@ -40,9 +41,10 @@ class BulkTasksTest {
     void whoAsksForTooMuchIsToldSo() {
         assertThatThrownBy(() -> found(Collections.nCopies(1_000_000, MISSED), Duration.ofMillis(50)))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
-                    assertThat(problem.detail())
-                            .isEqualTo("The next dates of so many tasks take too long to find. Select fewer at once.");
+                    assertThat(problem.type()).isEqualTo(ProblemType.INVALID_CONTENT);
+                    assertThat(problem.errors())
+                            .containsExactly(InputError.at(
+                                    "", "selects tasks whose next dates take too long to find: select fewer"));
                 });
     }
 
