@@ -83,7 +83,7 @@ class TransferSizeTest extends TransferTest {
         long before = usedAfterCollection();
         slowly(type, UUID.randomUUID().toString())
                 .doOnNext(piece -> bytes.addAndGet(piece.length))
-                .window(200)
+                .window(1000)
                 .concatMap(window -> window.then()
                         .doOnSuccess(done -> most.accumulateAndGet(usedAfterCollection() - before, Math::max)))
                 .blockLast(Duration.ofMinutes(2));
