@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ class StatementsPerRequestTest extends AccountTest {
         assertThat(statementsOf(() -> http.delete().uri(tags + "/home").exchange()))
                 .isEqualTo(1);
         assertThat(getJson(tags).path("items")).isEmpty();
+    }
+
+    /** Once more when it turns out that the user is not where it was thought, in UTC at first. */
+    @Test
+    void statisticsAreOneStatementButForTheFirstAfterAMove() {
+        createTask("So that there is an account");
+        for (String zone : List.of("Europe/Berlin", "Asia/Tokyo", "UTC")) {
+            patch(http, "/api/auth/me", "{\"time_zone\": \"%s\"}".formatted(zone))
+                    .expectStatus()
+                    .isOk();
+            assertThat(statementsOf(() -> assertStatsIn(zone))).isEqualTo(2);
+            assertThat(statementsOf(() -> assertStatsIn(zone))).isEqualTo(1);
+        }
+    }
+
+    private void assertStatsIn(String zone) {
+        assertThat(getJson(tasks() + "/stats").path("time_zone").asString()).isEqualTo(zone);
     }
 
     @Test

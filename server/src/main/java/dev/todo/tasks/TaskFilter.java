@@ -31,7 +31,20 @@ public record TaskFilter(
     public enum DueOn {
         TODAY,
         WEEK,
-        NONE
+        NONE;
+
+        /** Today, or the week from Monday to Sunday that today is in; any time for what depends on neither. */
+        Span span(ZoneId zone, Instant now) {
+            if (this == NONE) {
+                return Span.EVER;
+            }
+            LocalDate today = now.atZone(zone).toLocalDate();
+            LocalDate first = this == WEEK ? today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)) : today;
+            LocalDate next = first.plusDays(this == WEEK ? 7 : 1);
+            return new Span(
+                    first.atStartOfDay(zone).toInstant(),
+                    next.atStartOfDay(zone).toInstant());
+        }
     }
 
     /** From a time on, and before another. */
@@ -71,17 +84,9 @@ public record TaskFilter(
         return dueOn == DueOn.TODAY || dueOn == DueOn.WEEK;
     }
 
-    /** Today, or the week from Monday to Sunday that today is in; any time where the filter names neither. */
+    /** When the tasks are due that it names by the user's days; any time where it names none. */
     Span dueOn(ZoneId zone, Instant now) {
-        if (!dependsOnTheZone()) {
-            return Span.EVER;
-        }
-        boolean week = dueOn == DueOn.WEEK;
-        LocalDate today = now.atZone(zone).toLocalDate();
-        LocalDate first = week ? today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)) : today;
-        LocalDate next = first.plusDays(week ? 7 : 1);
-        return new Span(
-                first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
+        return dueOn == null ? Span.EVER : dueOn.span(zone, now);
     }
 
     /** The same text for the same filter, and another for another: no word holds what divides them. */
