@@ -35,7 +35,7 @@ final class TaskConditions {
             and("tag_keys && :any_tags", "any_tags", filter.anyTags().toArray(String[]::new));
         }
         if (filter.words() != null) {
-            and("search @@ task_query(:words)", "words", filter.words());
+            and("search @@ " + TaskOrder.QUERY, "words", filter.words());
         }
         if (filter.dueOn() == TaskFilter.DueOn.NONE) {
             sql.append(" and due_at is null");

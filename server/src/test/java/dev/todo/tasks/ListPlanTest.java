@@ -148,6 +148,17 @@ class ListPlanTest extends ServerTest {
         }
     }
 
+    /** Taken for each task that is looked at, they would take thirty times as long as all the rest. */
+    @Test
+    void theWordsOfAQueryAreTakenApartOnce() throws SQLException {
+        getJson(tasks() + "?q=words&sort=relevance&status=pending");
+        Set<String> lists = prepared("%ts_rank%not completed%search @@%");
+        assertThat(lists)
+                .isNotEmpty()
+                .allSatisfy(list ->
+                        assertThat(genericPlan(list)).contains("InitPlan").doesNotContain("task_query"));
+    }
+
     /** Those with more filters than the status, or in an order that no index has. */
     private static boolean isOfAnotherTest(String list) {
         String where = list.substring(list.indexOf("where"), list.indexOf("order by"));
