@@ -49,6 +49,7 @@ class ImportLinesTest extends TransferTest {
                     {"title": "x", "completed": true, "completed_at": "2990-01-01T00:00:00Z"} | /completed_at | must not be in the future
                     {"title": "x", "id": 0}                          | /id | must be at least 1
                     {"title": "x", "series_id": 1.5}                 | /series_id | must be an integer or null
+                    {"title": "x", "id": 7, "next_occurrence_id": 7} | /next_occurrence_id | must be another task's
                     {"title": "x", "id": 9007199254740992}           | /id | must be at most 9007199254740991
                     """)
     void aBadLineIsNamed(String line, String pointer, String message) {
@@ -62,6 +63,27 @@ class ImportLinesTest extends TransferTest {
         assertThat(tasksOf(http))
                 .extracting(task -> task.path("title").asString())
                 .containsExactly("Good", "Good");
+    }
+
+    @Test
+    void aSeriesHasOneOpenOccurrence() {
+        String open = """
+                {"title": "x", "id": %d, "series_id": 5, "due_date": "2990-01-01", "recurrence": "FREQ=DAILY"}
+                """;
+        assertThat(refused(JSON_LINES, GOOD + open.formatted(5) + open.formatted(6)))
+                .containsExactly("3 /series_id has an open occurrence in this file already");
+        assertThat(report(sending(SKIP, JSON_LINES, open.formatted(5) + open.formatted(6)))
+                        .path("imported")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFileHasAHundredThousandEntries() {
+        String file = GOOD + "{}\n".repeat(100_000);
+        assertThat(refused(JSON_LINES, file)).containsExactly("100001 - is one entry too many");
+        Refused.with(422, "invalid-content", sending(SKIP, JSON_LINES, file));
+        assertThat(tasksOf(http)).isEmpty();
     }
 
     @Test
@@ -155,14 +177,15 @@ class ImportLinesTest extends TransferTest {
         JsonNode secret = tasksOf(as(victim)).get(0);
 
         imported(http, JSON_LINES, """
-                {"title": "Mine", "id": %1$s, "series_id": %1$s, "next_occurrence_id": %1$s, "user_id": "%2$s", \
+                {"title": "Mine", "id": %1$s, "series_id": %1$s, "next_occurrence_id": %1$s1, "user_id": "%2$s", \
                 "version": 7, "updated_at": "2020-01-01T00:00:00Z", "due_at": "2020-01-01T00:00:00Z"}
                 """.formatted(secret.path("id").asString(), victim));
         JsonNode mine = tasksOf(http).get(0);
         assertThat(mine.path("user_id").asString()).isEqualTo(user);
         assertThat(mine.path("id")).isNotEqualTo(secret.path("id"));
         assertThat(mine.path("series_id")).isEqualTo(mine.path("id"));
-        assertThat(mine.path("next_occurrence_id")).isEqualTo(mine.path("id"));
+        assertThat(mine.path("next_occurrence_id").isNull()).isFalse();
+        assertThat(mine.path("next_occurrence_id")).isNotIn(secret.path("id"), mine.path("id"));
         assertThat(mine.path("version").asLong()).isEqualTo(1);
         assertThat(mine.path("due_at").isNull()).isTrue();
         assertThat(mine.path("updated_at")).isEqualTo(mine.path("created_at"));

@@ -186,6 +186,29 @@ class ImportUploadTest extends TransferTest {
     }
 
     @Test
+    void aUserHasOneImportAtATime() throws Exception {
+        giveAccount(user);
+        try (RawHttp first = new RawHttp(port);
+                Connection side = SideDoor.open(beans)) {
+            side.setAutoCommit(false);
+            side.createStatement().execute("lock table tasks in access exclusive mode");
+            first.send(head(token(user), "Content-Length: " + LINE.length()));
+            first.sendBytes(LINE.getBytes(UTF_8));
+            await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 1);
+            for (String key : List.of("", "another")) {
+                var request = sending(IMPORT, JSON_LINES, LINE);
+                Refused refused = Refused.with(
+                        429, "too-many-requests", key.isEmpty() ? request : request.header("Idempotency-Key", key));
+                assertThat(refused.headers().getFirst("Retry-After")).isEqualTo("5");
+            }
+            side.rollback();
+            assertThat(first.answer().status()).isEqualTo(200);
+        }
+        assertThat(report(sending(IMPORT, JSON_LINES, LINE)).path("imported").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void anImportThatFailsInTheMiddleHasImportedNothing() throws SQLException {
         giveAccount(user);
         sql("alter table tasks add constraint no_last check (title <> '%s') not valid".formatted(user));

@@ -25,6 +25,10 @@ public record ImportedTask(
         return createdAt == null ? now : createdAt;
     }
 
+    boolean isOpenOccurrence() {
+        return seriesId != null && draft.rule() != null && nextId == null && !draft.completed();
+    }
+
     boolean isTied() {
         return seriesId != null || nextId != null;
     }

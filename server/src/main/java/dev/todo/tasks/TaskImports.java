@@ -25,6 +25,7 @@ public class TaskImports {
     private final UserTimeZones zones;
     private final Database database;
     private final InstantSource clock;
+    private final ImportSlots slots = new ImportSlots();
 
     TaskImports(TaskImportStore store, UserTimeZones zones, Database database, InstantSource clock) {
         this.store = store;
@@ -44,15 +45,19 @@ public class TaskImports {
     }
 
     private Mono<ImportReport> run(String userId, Flux<ImportedLine> lines, UnaryOperator<ImportRun> check) {
-        return zones.of(userId)
-                .flatMap(zone -> judged(zone, lines).map(check))
-                .flatMap(run -> run.report().imported() == 0
-                        ? Mono.just(run.report())
-                        : database.transaction(zones.kept(userId)
-                                .flatMap(zone -> zone.equals(run.zone)
-                                        ? Mono.just(run)
-                                        : judged(zone, lines).map(check))
-                                .flatMap(kept -> write(userId, lines, kept))));
+        return slots.begin(
+                userId,
+                zones.of(userId)
+                        .flatMap(zone -> judged(zone, lines).map(check))
+                        .flatMap(run -> run.report().imported() == 0
+                                ? Mono.just(run.report())
+                                : database.transaction(slots.goOn(
+                                        userId,
+                                        zones.kept(userId)
+                                                .flatMap(zone -> zone.equals(run.zone)
+                                                        ? Mono.just(run)
+                                                        : judged(zone, lines).map(check))
+                                                .flatMap(kept -> write(userId, lines, kept))))));
     }
 
     /** Before the transaction, which locks the user's account; again in it for whoever has moved to another zone. */

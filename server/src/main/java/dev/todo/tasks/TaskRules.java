@@ -25,9 +25,9 @@ final class TaskRules {
         return due == null ? null : sayable(due.at(zone));
     }
 
-    /** No later than the contract has a date for. */
+    /** Neither earlier nor later than the contract has a date for. */
     static Instant sayable(Instant time) {
-        return time.isAfter(LAST) ? LAST : time;
+        return time.isAfter(LAST) ? LAST : time.isBefore(FIRST) ? FIRST : time;
     }
 
     static void ensureSound(TaskDraft draft, @Nullable Instant dueAt) {
@@ -46,6 +46,9 @@ final class TaskRules {
             if (!task.draft().completed()) {
                 errors.add(InputError.at("/completed_at", "needs completed to be true: send true, or null for this"));
             }
+        }
+        if (task.nextId() != null && task.nextId().equals(task.id())) {
+            errors.add(InputError.at("/next_occurrence_id", "must be another task's"));
         }
         return errors;
     }
