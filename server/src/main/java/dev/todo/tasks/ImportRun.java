@@ -50,7 +50,7 @@ final class ImportRun {
 
     private List<InputError> wrong(ImportedLine line) {
         ImportedTask task = line.task();
-        return task == null ? line.errors() : TaskRules.errors(task, dueAt(task), now);
+        return task == null ? line.errors() : TaskRules.errors(task, now);
     }
 
     private @Nullable Instant dueAt(ImportedTask task) {
