@@ -38,16 +38,11 @@ final class CalendarTask {
     }
 
     private static String text(byte[] component) {
-        String text;
         try {
-            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(component)).toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(component)).toString();
         } catch (CharacterCodingException e) {
             throw new EntryRefused("is not UTF-8");
         }
-        if (text.indexOf('\0') >= 0) {
-            throw new EntryRefused("must not contain U+0000");
-        }
-        return text;
     }
 
     private void read() {
