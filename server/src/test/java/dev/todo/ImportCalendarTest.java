@@ -195,6 +195,12 @@ class ImportCalendarTest extends TransferTest {
     }
 
     @Test
+    void whatIsNoNameIsNotRepeated() {
+        assertThat(refused(CALENDAR, calendar(todo("SUMMARY:Bad", "X" + "😀".repeat(60) + ";A=\":x"))))
+                .containsExactly("3 - has a double quote that is not closed, in a name");
+    }
+
+    @Test
     void aBackslashEscapesNoQuote() {
         JsonNode task = task("ORGANIZER;CN=\"Jo\\\":mailto:x", "SUMMARY:Here\tI \"am", "DESCRIPTION:\"");
         assertThat(task.path("title").asString()).isEqualTo("Here\tI \"am");

@@ -2,6 +2,8 @@ package dev.todo.transfer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,7 @@ final class PlainLines {
     static final String MALFORMED = "is not well-formed iCalendar";
 
     private static final String END = "\r\n";
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]{1,100});");
 
     private PlainLines() {}
 
@@ -53,9 +56,9 @@ final class PlainLines {
                 });
     }
 
+    /** Anything may stand where a name should: only a name is shown. */
     private static String name(String line) {
-        String name = line.substring(0, line.indexOf('"'));
-        int end = name.indexOf(';');
-        return end < 0 ? "a name" : name.substring(0, Math.min(end, 100));
+        Matcher name = NAME.matcher(line);
+        return name.lookingAt() ? name.group(1) : "a name";
     }
 }
