@@ -51,6 +51,12 @@ class ImportLinesTest extends TransferTest {
                     {"title": "x", "series_id": 1.5}                 | /series_id | must be an integer or null
                     {"title": "x", "id": 7, "next_occurrence_id": 7} | /next_occurrence_id | must be another task's
                     {"title": "x", "id": 9007199254740992}           | /id | must be at most 9007199254740991
+                    {"title": "x", "created_at": "2016-12-31T23:59:00+18:30"} | /created_at | is well-formed, but there is no such value
+                    {"title": "x", "completed": true, "completed_at": "2016-12-31T23:59:00+18:30"} | /completed_at | is well-formed, but there is no such value
+                    {"title": "x", "due_at": "2016-12-31T23:59:00+18:30"} | /due_at | is well-formed, but there is no such value
+                    {"title": "x", "updated_at": "2016-12-31T23:59:00+18:30"} | /updated_at | is well-formed, but there is no such value
+                    {"title": "x", "reminders": [{"minutes_before": 5}, {"remind_at": "2016-12-31T23:59:00+18:30"}]} | /reminders/1/remind_at | is well-formed, but there is no such value
+                    {"title": "x", "user_id": "\\u0000"} | /user_id | must not contain U+0000
                     """)
     void aBadLineIsNamed(String line, String pointer, String message) {
         String file = GOOD + line + "\n" + GOOD;

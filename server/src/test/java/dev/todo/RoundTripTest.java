@@ -101,6 +101,32 @@ class RoundTripTest extends TransferTest {
         assertThat(tasksOf(http)).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {JSON_LINES, CALENDAR})
+    void aReminderThatAMoveHasPutBehindTheDueComesBack(String type) {
+        live(http, "America/Los_Angeles");
+        create("""
+                {"title": "Remind me at home", "due_date": "2990-01-01", "due_time": "09:00",
+                    "reminders": [{"remind_at": "2990-01-01T16:30:00Z"}]}
+                """);
+        create("{\"title\": \"Some day\", \"due_date\": \"2990-01-01\","
+                + " \"reminders\": [{\"remind_at\": \"2990-01-02T07:30:00Z\"}]}");
+        live(http, "Asia/Tokyo");
+        live(other, "Asia/Tokyo");
+        imported(other, type, exported(http, type));
+        assertThat(kept(tasksOf(other))).containsExactlyElementsOf(kept(tasksOf(http)));
+    }
+
+    private static void live(WebTestClient whose, String zone) {
+        whose.patch()
+                .uri("/api/auth/me")
+                .header("Content-Type", "application/json")
+                .bodyValue("{\"time_zone\": \"%s\"}".formatted(zone))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
     @Test
     void bothFormatsSayTheSame() {
         WebTestClient third = as("third-" + user);

@@ -73,7 +73,7 @@ final class ImportRun {
         if (task == null) {
             return line.errors();
         }
-        List<InputError> errors = TaskRules.errors(task, dueAt(task), now);
+        List<InputError> errors = TaskRules.errors(task, now);
         if (task.isOpenOccurrence() && !Objects.equals(openLines.get(task.seriesId()), line.number())) {
             errors.add(InputError.at("/series_id", "has an open occurrence in this file already"));
         }

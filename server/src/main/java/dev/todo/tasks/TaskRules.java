@@ -38,8 +38,9 @@ final class TaskRules {
     }
 
     /** What is wrong with a task from elsewhere, whose history is nobody's to make up. */
-    static List<InputError> errors(ImportedTask task, @Nullable Instant dueAt, Instant now) {
-        List<InputError> errors = errors(task.draft(), dueAt);
+    static List<InputError> errors(ImportedTask task, Instant now) {
+        // Reminders at a time of their own stay when their owner moves: they may have come to lie after the due.
+        List<InputError> errors = errors(task.draft(), null);
         addUnlessPast(task.createdAt(now), "/created_at", now, errors);
         if (task.completedAt() != null) {
             addUnlessPast(task.completedAt(), "/completed_at", now, errors);

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A component of iCalendar, its values as they are written. */
 record CalendarComponent(String name, List<Property> properties, List<CalendarComponent> inside) {
-    private static final String MALFORMED = "is not well-formed iCalendar";
-
     /** A property; the names of its parameters are in upper case. */
     record Property(String name, Map<String, String> parameters, String value) {
         Optional<String> parameter(String parameter) {
@@ -31,16 +29,13 @@ record CalendarComponent(String name, List<Property> properties, List<CalendarCo
 
     /** {@code text} is unfolded, and no more than one component. */
     static CalendarComponent parse(String text) {
-        if (text.lines().anyMatch(line -> line.indexOf(':') < 0)) {
-            // The library would take the line after it for its value.
-            throw new EntryRefused(MALFORMED);
-        }
+        String lines = PlainLines.of(text);
         Handler handler = new Handler();
         try {
             new CalendarParserImpl(false)
-                    .parse(new StringReader("BEGIN:VCALENDAR\r\n" + text + "END:VCALENDAR\r\n"), handler);
+                    .parse(new StringReader("BEGIN:VCALENDAR\r\n" + lines + "END:VCALENDAR\r\n"), handler);
         } catch (ParserException | IOException malformed) {
-            throw new EntryRefused(MALFORMED);
+            throw new EntryRefused(PlainLines.MALFORMED);
         }
         return requireNonNull(handler.root);
     }

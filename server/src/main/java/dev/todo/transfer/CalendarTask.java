@@ -6,11 +6,8 @@ import dev.todo.transfer.CalendarComponent.Property;
 import dev.todo.values.CaseFolding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +38,11 @@ final class CalendarTask {
     }
 
     private static String text(byte[] component) {
-        String text;
         try {
-            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(component)).toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(component)).toString();
         } catch (CharacterCodingException e) {
             throw new EntryRefused("is not UTF-8");
         }
-        if (text.indexOf('\0') >= 0) {
-            throw new EntryRefused("must not contain U+0000");
-        }
-        return text;
     }
 
     private void read() {
@@ -67,7 +59,7 @@ final class CalendarTask {
                     "due_time_zone",
                     due.time() == null || due.zone() == null ? null : due.zone().getId());
         }
-        fields.put("reminders", reminders(due));
+        fields.put("reminders", CalendarAlarms.reminders(todo, start(), due));
         todo.property("RRULE")
                 .or(() -> todo.property(Extension.RECURRENCE))
                 .ifPresent(property -> fields.put("recurrence", property.value().strip()));
@@ -153,37 +145,6 @@ final class CalendarTask {
 
     private @Nullable CalendarTime start() {
         return todo.property("DTSTART").map(CalendarTime::of).orElse(null);
-    }
-
-    private List<Map<String, Object>> reminders(@Nullable CalendarTime due) {
-        List<Map<String, Object>> reminders = new ArrayList<>();
-        for (CalendarComponent alarm : todo.inside()) {
-            boolean silent = alarm.property("ACTION")
-                    .map(CalendarTask::keyword)
-                    .orElse("")
-                    .equals("NONE");
-            Property trigger = alarm.property("TRIGGER").orElse(null);
-            if (alarm.name().equals("VALARM") && !silent && trigger != null) {
-                reminders.add(reminder(trigger, due));
-            }
-        }
-        return reminders;
-    }
-
-    private Map<String, Object> reminder(Property trigger, @Nullable CalendarTime due) {
-        if (trigger.value().indexOf('P') < 0) {
-            Instant at = Extension.micros(trigger, CalendarTime.of(trigger).instant());
-            return Map.of("remind_at", at.toString());
-        }
-        Duration after = CalendarDuration.parse("TRIGGER", trigger.value());
-        CalendarTime start = start();
-        boolean toEnd = trigger.parameter("RELATED")
-                .map(related -> related.equalsIgnoreCase("END"))
-                .orElse(false);
-        Duration before = toEnd || due == null || start == null
-                ? after.negated()
-                : Duration.between(start.local(), due.local()).minus(after);
-        return Map.of("minutes_before", before.toMinutes());
     }
 
     private static String keyword(Property property) {

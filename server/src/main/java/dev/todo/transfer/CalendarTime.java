@@ -59,8 +59,8 @@ record CalendarTime(
                 return zone;
             }
             if (rest.indexOf('/') < 0) {
-                throw new EntryRefused(
-                        "has a " + property.name() + " in a time zone that has no IANA name: write TZID=Europe/Berlin");
+                throw new EntryRefused("has a " + property.name()
+                        + " in a time zone that is not known: write an IANA name, as TZID=Europe/Berlin");
             }
         }
     }

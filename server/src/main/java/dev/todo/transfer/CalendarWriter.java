@@ -1,6 +1,7 @@
 package dev.todo.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.todo.tasks.Priority;
 import dev.todo.tasks.Reminder;
@@ -65,7 +66,8 @@ public final class CalendarWriter {
                     Extension.RECURRENCE_MODE, draft.mode().name().toLowerCase(Locale.ROOT)));
         }
         appendSeries(task, due, text);
-        draft.reminders().forEach(reminder -> text.append(alarm(reminder, draft.title())));
+        boolean wholeDay = due != null && due.time() == null;
+        draft.reminders().forEach(reminder -> text.append(alarm(reminder, wholeDay, draft.title())));
         return text.append("END:VTODO\r\n").toString();
     }
 
@@ -108,10 +110,12 @@ public final class CalendarWriter {
                 : ContentLine.of(property + ";TZID=" + due.zone().getId(), local);
     }
 
-    private static String alarm(Reminder reminder, String title) {
-        String trigger = reminder.at() == null
-                ? ContentLine.of("TRIGGER;RELATED=END", "-PT" + reminder.minutesBefore() + "M")
-                : time("TRIGGER;VALUE=DATE-TIME", reminder.at());
+    private static String alarm(Reminder reminder, boolean wholeDay, String title) {
+        Integer minutesBefore = reminder.minutesBefore();
+        Instant at = reminder.at();
+        String trigger = minutesBefore == null
+                ? time("TRIGGER;VALUE=DATE-TIME", requireNonNull(at))
+                : ContentLine.of("TRIGGER;RELATED=END", CalendarAlarms.trigger(minutesBefore, wholeDay));
         return "BEGIN:VALARM\r\nACTION:DISPLAY\r\n" + ContentLine.ofText("DESCRIPTION", Extension.plain(title))
                 + trigger + "END:VALARM\r\n";
     }

@@ -3,11 +3,11 @@ package dev.todo.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.todo.problem.InputError;
+import dev.todo.problem.NoSuchValue;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,32 +135,21 @@ final class ProblemRenderer implements WebFilter {
                 "Something went wrong here. Try again; if it lasts, report the request id.");
     }
 
-    /** The contract has let it pass, and yet it cannot be read: a time with an offset of 19 hours. */
     private static Problem unreadable(ServerWebInputException input) {
-        String says = "is well-formed, but there is no such value";
         MethodParameter parameter = input.getMethodParameter();
         RequestParam query = parameter == null ? null : parameter.getParameterAnnotation(RequestParam.class);
         if (query != null) {
             return Problem.invalid(
                     ProblemType.INVALID_REQUEST,
                     "The request has parameters that are not valid. See errors.",
-                    List.of(InputError.of(query.value(), says)));
+                    List.of(InputError.of(query.value(), NoSuchValue.SAYS)));
         }
-        String field = fieldOf(input);
-        return field == null
-                ? Problem.of(ProblemType.INVALID_REQUEST, NOT_UNDERSTOOD)
-                : invalidContent(List.of(InputError.at(field, says)));
-    }
-
-    private static @Nullable String fieldOf(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabindException databind) {
-                return databind.getPath().stream()
-                        .map(step -> step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
-                        .collect(Collectors.joining("/", "/", ""));
+        for (Throwable cause = input; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabindException unreadable) {
+                return invalidContent(List.of(NoSuchValue.error(unreadable)));
             }
         }
-        return null;
+        return Problem.of(ProblemType.INVALID_REQUEST, NOT_UNDERSTOOD);
     }
 
     private static Problem invalidContent(List<InputError> errors) {

@@ -3,6 +3,7 @@ package dev.todo.transfer.web;
 import dev.todo.api.model.TaskCreate;
 import dev.todo.api.model.TaskImport;
 import dev.todo.problem.InputError;
+import dev.todo.problem.NoSuchValue;
 import dev.todo.problem.Problem;
 import dev.todo.tasks.ImportedLine;
 import dev.todo.tasks.ImportedTask;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +48,8 @@ class ImportReader {
             return ImportedLine.good(entry.line(), task(json));
         } catch (Problem invalid) {
             return ImportedLine.bad(entry.line(), invalid.errors());
+        } catch (DatabindException unreadable) {
+            return ImportedLine.bad(entry.line(), List.of(NoSuchValue.error(unreadable)));
         }
     }
 
