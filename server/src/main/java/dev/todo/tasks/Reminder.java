@@ -20,7 +20,7 @@ public record Reminder(
     }
 
     Reminder later(Duration distance) {
-        return at == null ? this : new Reminder(null, TaskRules.sayable(at.plus(distance)));
+        return at == null ? this : new Reminder(null, TaskRules.remindable(at.plus(distance)));
     }
 
     String text() {

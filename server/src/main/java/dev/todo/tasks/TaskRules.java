@@ -25,9 +25,14 @@ final class TaskRules {
         return due == null ? null : sayable(due.at(zone));
     }
 
-    /** Neither earlier nor later than the contract has a date for. */
+    /** No later than the contract has a date for. */
     static Instant sayable(Instant time) {
-        return time.isAfter(LAST) ? LAST : time.isBefore(FIRST) ? FIRST : time;
+        return time.isAfter(LAST) ? LAST : time;
+    }
+
+    /** When to remind, in the years that a reminder may name. */
+    static Instant remindable(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : sayable(time);
     }
 
     static void ensureSound(TaskDraft draft, @Nullable Instant dueAt) {

@@ -29,10 +29,11 @@ class TaskRulesTest {
     private static final Task DONE = task(DRAFT.completed(true), COMPLETED, COMPLETED);
 
     @Test
-    void noTimeLiesBeyondWhatTheContractHasADateFor() {
-        assertThat(TaskRules.sayable(Instant.parse("-5947-10-27T08:00:00Z"))).isEqualTo("1900-01-01T00:00:00Z");
-        assertThat(TaskRules.sayable(Instant.parse("+10000-01-01T00:00:00Z"))).isEqualTo("9999-12-31T23:59:59.999999Z");
-        assertThat(TaskRules.sayable(Instant.parse("2026-11-21T08:00:00Z"))).isEqualTo("2026-11-21T08:00:00Z");
+    void aReminderStaysInTheYearsThatItMayName() {
+        assertThat(TaskRules.remindable(Instant.parse("-5947-10-27T08:00:00Z"))).isEqualTo("1900-01-01T00:00:00Z");
+        assertThat(TaskRules.remindable(Instant.parse("+10000-01-01T00:00:00Z")))
+                .isEqualTo("9999-12-31T23:59:59.999999Z");
+        assertThat(TaskRules.remindable(Instant.parse("2026-11-21T08:00:00Z"))).isEqualTo("2026-11-21T08:00:00Z");
     }
 
     @Test
