@@ -4,14 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +22,7 @@ class ConcurrencyTest extends ServerTest {
     void ofManyChangesToOneVersionExactlyOneWins() {
         String uri = uri(createTask("Rent"));
         List<EntityExchangeResult<byte[]>> answers =
-                atOnce(40, i -> patch(uri, "\"1\"", "{\"title\": \"Number %d\"}".formatted(i)));
+                AtOnce.run(40, i -> patch(uri, "\"1\"", "{\"title\": \"Number %d\"}".formatted(i)));
         List<EntityExchangeResult<byte[]>> winners = withStatus(answers, 200);
         assertThat(winners).hasSize(1);
         assertThat(withStatus(answers, 412))
@@ -46,7 +38,7 @@ class ConcurrencyTest extends ServerTest {
             String uri = uri(createTask("Rent"));
             List<String> bodies =
                     List.of("{\"title\": \"Gas\"}", "{\"description\": \"In cash\"}", "{\"completed\": true}");
-            List<EntityExchangeResult<byte[]>> answers = atOnce(3, i -> patch(uri, null, bodies.get(i)));
+            List<EntityExchangeResult<byte[]>> answers = AtOnce.run(3, i -> patch(uri, null, bodies.get(i)));
             assertThat(withStatus(answers, 200)).hasSize(3);
             JsonNode task = getJson(uri);
             assertThat(task.get("title").asString()).isEqualTo("Gas");
@@ -60,7 +52,7 @@ class ConcurrencyTest extends ServerTest {
     void manyChangesWithoutIfMatchAllHappenOneAfterTheOther() {
         String uri = uri(createTask("Rent"));
         List<EntityExchangeResult<byte[]>> answers =
-                atOnce(30, i -> patch(uri, null, "{\"title\": \"Number %d\"}".formatted(i)));
+                AtOnce.run(30, i -> patch(uri, null, "{\"title\": \"Number %d\"}".formatted(i)));
         assertThat(withStatus(answers, 200)).hasSize(30);
         Set<Long> versions = Set.copyOf(answers.stream()
                 .map(answer -> json(answer).get("version").asLong())
@@ -71,7 +63,8 @@ class ConcurrencyTest extends ServerTest {
     @Test
     void completingManyTimesAtOnceIsOneChange() {
         String uri = uri(createTask("Rent"));
-        List<EntityExchangeResult<byte[]>> answers = atOnce(50, i -> send(HttpMethod.PATCH, uri + "/complete", null));
+        List<EntityExchangeResult<byte[]>> answers =
+                AtOnce.run(50, i -> send(HttpMethod.PATCH, uri + "/complete", null));
         JsonNode task = getJson(uri);
         assertThat(task.get("version").asLong()).isEqualTo(2);
         assertThat(withStatus(answers, 200))
@@ -82,7 +75,7 @@ class ConcurrencyTest extends ServerTest {
     @Test
     void ofManyDeletesOneFindsTheTask() {
         String uri = uri(createTask("Rent"));
-        List<EntityExchangeResult<byte[]>> answers = atOnce(30, i -> send(HttpMethod.DELETE, uri, null));
+        List<EntityExchangeResult<byte[]>> answers = AtOnce.run(30, i -> send(HttpMethod.DELETE, uri, null));
         assertThat(withStatus(answers, 204)).hasSize(1);
         assertThat(withStatus(answers, 404))
                 .hasSize(29)
@@ -174,30 +167,6 @@ class ConcurrencyTest extends ServerTest {
             request.contentType(type).bodyValue(body);
         }
         return request.exchange().expectBody().returnResult();
-    }
-
-    private static <T> List<T> atOnce(int times, IntFunction<T> request) {
-        ExecutorService clients = Executors.newFixedThreadPool(times);
-        CyclicBarrier start = new CyclicBarrier(times);
-        try {
-            return IntStream.range(0, times)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> after(start, () -> request.apply(i)), clients))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        } finally {
-            clients.shutdownNow();
-        }
-    }
-
-    private static <T> T after(CyclicBarrier start, Supplier<T> work) {
-        try {
-            start.await();
-            return work.get();
-        } catch (InterruptedException | BrokenBarrierException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static List<EntityExchangeResult<byte[]>> withStatus(

@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +19,7 @@ class TagRacesTest extends TaskBodyTest {
     @Test
     void aRenameAndChangesOfTasksAllHappen() {
         List<String> tasks = createMany(AT_ONCE, "\"home\"");
-        List<Integer> statuses = atOnce(
+        List<Integer> statuses = AtOnce.run(
                 AT_ONCE + 1,
                 i -> i == AT_ONCE
                         ? status(HttpMethod.PATCH, "/api/me/tags/home", "{\"name\": \"house\"}")
@@ -43,7 +36,7 @@ class TagRacesTest extends TaskBodyTest {
     @Test
     void ofManyRenamesAtOnceOneFindsTheTag() {
         List<String> tasks = createMany(20, "\"a\", \"home\"");
-        List<Integer> statuses = atOnce(
+        List<Integer> statuses = AtOnce.run(
                 AT_ONCE, i -> status(HttpMethod.PATCH, "/api/me/tags/home", "{\"name\": \"name %d\"}".formatted(i)));
         assertThat(statuses).containsOnly(200, 404).containsOnlyOnce(200);
         String winner = "name " + statuses.indexOf(200);
@@ -58,7 +51,7 @@ class TagRacesTest extends TaskBodyTest {
         for (int round = 0; round < 5; round++) {
             List<String> tasks = new ArrayList<>(createMany(10, "\"a\""));
             tasks.addAll(createMany(10, "\"b\""));
-            List<Integer> statuses = atOnce(
+            List<Integer> statuses = AtOnce.run(
                     8,
                     i -> i % 2 == 0
                             ? status(HttpMethod.PATCH, "/api/me/tags/a", "{\"name\": \"b\"}")
@@ -80,7 +73,7 @@ class TagRacesTest extends TaskBodyTest {
                         from generate_series(1, 500) as n
                         """).bind("user_id", user).count().block();
         for (int round = 0; round < 4; round++) {
-            List<Integer> statuses = atOnce(8, i -> switch (i % 4) {
+            List<Integer> statuses = AtOnce.run(8, i -> switch (i % 4) {
                 case 0 -> status(HttpMethod.PATCH, "/api/me/tags/a", "{\"name\": \"b\"}");
                 case 1 -> status(HttpMethod.PATCH, "/api/me/tags/b", "{\"name\": \"a\"}");
                 case 2 -> status(HttpMethod.DELETE, "/api/me/tags/c", null);
@@ -122,29 +115,5 @@ class TagRacesTest extends TaskBodyTest {
                 .returnResult()
                 .getStatus()
                 .value();
-    }
-
-    private static List<Integer> atOnce(int times, IntFunction<Integer> request) {
-        ExecutorService clients = Executors.newFixedThreadPool(times);
-        CyclicBarrier start = new CyclicBarrier(times);
-        try {
-            return IntStream.range(0, times)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> after(start, () -> request.apply(i)), clients))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        } finally {
-            clients.shutdownNow();
-        }
-    }
-
-    private static <T> T after(CyclicBarrier start, Supplier<T> work) {
-        try {
-            start.await();
-            return work.get();
-        } catch (InterruptedException | BrokenBarrierException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * them is it: a series stays together when its first occurrence is gone, and an occurrence that was followed stays so.
  */
 final class NewIds {
-    /** More tasks than a user may have are not going to be imported, so that their ties need no memory. */
-    private static final int MOST_PLACES = 100_000;
-
     private final Map<Long, Integer> places = new HashMap<>();
     private final Map<Long, Long> gone = new HashMap<>();
     private final List<Long> drawn = new ArrayList<>();
@@ -24,7 +21,7 @@ final class NewIds {
 
     /** All are noted before any is tied. Where two call themselves by one id, the first is who the others mean. */
     void note(ImportedTask task, int place) {
-        if (task.id() != null && task.isTied() && places.size() < MOST_PLACES) {
+        if (task.id() != null && task.isTied()) {
             places.putIfAbsent(task.id(), place);
         }
     }

@@ -30,7 +30,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class Tasks {
     private static final int MOST_ATTEMPTS = 100;
-    private static final int PORTION = 200;
 
     private final TaskStore store;
     private final TrashStore trash;
@@ -135,11 +134,7 @@ public class Tasks {
 
     /** All of a user's tasks by id, read in portions. */
     public Flux<Task> all(String userId) {
-        return store.listAfter(userId, 0, PORTION)
-                .expand(portion -> portion.size() < PORTION
-                        ? Mono.empty()
-                        : store.listAfter(userId, portion.get(PORTION - 1).id(), PORTION))
-                .concatMapIterable(portion -> portion, 1);
+        return Portions.all(id -> store.listAfter(userId, id, Portions.SIZE), Task::id);
     }
 
     /** To be called within the transaction that moves the user. */

@@ -24,7 +24,6 @@ import reactor.core.publisher.Mono;
 @Component
 @EnableConfigurationProperties(TrashSettings.class)
 public class Trash implements InitializingBean, DisposableBean {
-    private static final int PORTION = 200;
     private static final int MOST_PURGED_AT_ONCE = 5000;
 
     private final TrashStore store;
@@ -84,12 +83,9 @@ public class Trash implements InitializingBean, DisposableBean {
 
     /** All of a user's deleted tasks by id, read in portions. */
     public Flux<TrashedTask> all(String userId) {
-        return store.listAfter(userId, 0, PORTION)
-                .expand(portion -> portion.size() < PORTION
-                        ? Mono.empty()
-                        : store.listAfter(
-                                userId, portion.get(PORTION - 1).task().id(), PORTION))
-                .concatMapIterable(portion -> portion, 1)
+        return Portions.all(
+                        id -> store.listAfter(userId, id, Portions.SIZE),
+                        deleted -> deleted.task().id())
                 .map(this::trashed);
     }
 

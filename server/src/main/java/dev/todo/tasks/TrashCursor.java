@@ -26,7 +26,11 @@ record TrashCursor(Instant deletedAt, long id) {
         ByteBuffer place = SealedPlace.open(cursor, list(userId));
         try {
             long id = place.getLong();
-            return new TrashCursor(TaskCursor.time(place), id);
+            Instant deletedAt = TaskCursor.time(place);
+            if (place.hasRemaining()) {
+                throw SealedPlace.refused();
+            }
+            return new TrashCursor(deletedAt, id);
         } catch (BufferUnderflowException malformed) {
             throw SealedPlace.refused();
         }

@@ -6,6 +6,7 @@ import dev.todo.api.model.TaskSelection;
 import dev.todo.api.model.TasksUpdate;
 import dev.todo.auth.Caller;
 import dev.todo.tasks.BulkTasks;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,10 +29,7 @@ class BulkController implements BulkApi {
             Mono<TaskSelection> taskSelection,
             @Nullable String idempotencyKey,
             ServerWebExchange exchange) {
-        return taskSelection
-                .map(BulkRepresentation::selection)
-                .flatMap(selection -> tasks.complete(caller(exchange), selection))
-                .map(BulkController::answer);
+        return answer(taskSelection, selection -> tasks.complete(caller(exchange), selection));
     }
 
     @Override
@@ -40,10 +38,7 @@ class BulkController implements BulkApi {
             Mono<TaskSelection> taskSelection,
             @Nullable String idempotencyKey,
             ServerWebExchange exchange) {
-        return taskSelection
-                .map(BulkRepresentation::selection)
-                .flatMap(selection -> tasks.reopen(caller(exchange), selection))
-                .map(BulkController::answer);
+        return answer(taskSelection, selection -> tasks.reopen(caller(exchange), selection));
     }
 
     @Override
@@ -61,10 +56,12 @@ class BulkController implements BulkApi {
             Mono<TaskSelection> taskSelection,
             @Nullable String idempotencyKey,
             ServerWebExchange exchange) {
-        return taskSelection
-                .map(BulkRepresentation::selection)
-                .flatMap(selection -> tasks.delete(caller(exchange), selection))
-                .map(BulkController::answer);
+        return answer(taskSelection, selection -> tasks.delete(caller(exchange), selection));
+    }
+
+    private static Mono<ResponseEntity<BulkResult>> answer(
+            Mono<TaskSelection> body, Function<dev.todo.tasks.TaskSelection, Mono<dev.todo.tasks.BulkResult>> change) {
+        return body.map(BulkRepresentation::selection).flatMap(change).map(BulkController::answer);
     }
 
     private static String caller(ServerWebExchange exchange) {
