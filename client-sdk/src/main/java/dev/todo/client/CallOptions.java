@@ -1,0 +1,123 @@
+package dev.todo.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is different for some calls.
+ *
+ * <pre>{@code
+ * Task rent = todo.with(CallOptions.defaults().idempotencyKey("rent-of-may").timeout(Duration.ofSeconds(5)))
+ *         .tasks()
+ *         .create(TaskDraft.titled("Pay the rent"));
+ * }</pre>
+ */
+public final class CallOptions {
+    private static final CallOptions DEFAULTS = new CallOptions(Map.of(), null, null, null, null, null);
+    private static final Set<String> OURS = Set.of(
+            "authorization", "accept", "content-type", "if-match", "if-none-match", "idempotency-key", "user-agent");
+
+    private final Map<String, String> headers;
+    private final @Nullable Duration timeout;
+    private final @Nullable Duration attemptTimeout;
+    private final @Nullable String idempotencyKey;
+    private final @Nullable Retries retries;
+    private final @Nullable Consumer<Answer<?>> onAnswer;
+
+    private CallOptions(
+            Map<String, String> headers,
+            @Nullable Duration timeout,
+            @Nullable Duration attemptTimeout,
+            @Nullable String idempotencyKey,
+            @Nullable Retries retries,
+            @Nullable Consumer<Answer<?>> onAnswer) {
+        this.headers = headers;
+        this.timeout = timeout;
+        this.attemptTimeout = attemptTimeout;
+        this.idempotencyKey = idempotencyKey;
+        this.retries = retries;
+        this.onAnswer = onAnswer;
+    }
+
+    /** Nothing different. */
+    public static CallOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** With a header of your own, such as {@code X-Request-Id}. Those that the client sets itself are refused. */
+    public CallOptions header(String name, String value) {
+        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the client sets the header " + name + " itself");
+        }
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new CallOptions(Map.copyOf(more), timeout, attemptTimeout, idempotencyKey, retries, onAnswer);
+    }
+
+    /** With another time-out for the whole call, its repetitions and waits included. */
+    public CallOptions timeout(Duration whole) {
+        return new CallOptions(headers, positive(whole), attemptTimeout, idempotencyKey, retries, onAnswer);
+    }
+
+    /** With another time-out for each attempt. */
+    public CallOptions attemptTimeout(Duration each) {
+        return new CallOptions(headers, timeout, positive(each), idempotencyKey, retries, onAnswer);
+    }
+
+    /**
+     * With an idempotency key of your own, where a thing must be done once although the program may be started anew
+     * meanwhile. Each key is for one call; without one, every call has a key of its own.
+     */
+    public CallOptions idempotencyKey(String key) {
+        if (!key.matches("[!-~]{1,255}")) {
+            throw new IllegalArgumentException("an idempotency key has 1 to 255 visible ASCII characters");
+        }
+        return new CallOptions(headers, timeout, attemptTimeout, key, retries, onAnswer);
+    }
+
+    /** With other repetitions. */
+    public CallOptions retries(Retries other) {
+        return new CallOptions(headers, timeout, attemptTimeout, idempotencyKey, other, onAnswer);
+    }
+
+    CallOptions onAnswer(Consumer<Answer<?>> listener) {
+        return new CallOptions(headers, timeout, attemptTimeout, idempotencyKey, retries, listener);
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    Duration timeout(Duration unlessGiven, boolean whole) {
+        Duration given = whole ? timeout : attemptTimeout;
+        return given == null ? unlessGiven : given;
+    }
+
+    /** The key of one call, the same for all its attempts. */
+    String newKey() {
+        return idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+    }
+
+    Retries retriesOr(Retries standard) {
+        return retries == null ? standard : retries;
+    }
+
+    void answered(Answer<?> answer) {
+        if (onAnswer != null) {
+            onAnswer.accept(answer);
+        }
+    }
+
+    static Duration positive(Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("a time-out must be longer than nothing");
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.todo.client;
+
+import dev.todo.client.generated.model.ProblemJson;
+import java.net.http.HttpHeaders;
+
+/** 409: the address is taken, there are too many tasks, or the same request is under way. */
+public final class ConflictException extends ProblemException {
+    private static final long serialVersionUID = 1;
+
+    ConflictException(ProblemJson problem, HttpHeaders headers, Facts facts) {
+        super(problem, headers, facts);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.todo.client;
+
+import dev.todo.client.wire.Operation;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What all calls of a client share. */
+final class Engine implements AutoCloseable {
+    private static final Duration TRANSFER = Duration.ofMinutes(10);
+
+    final String baseUrl;
+    final Transport transport;
+    final Tokens tokens;
+    final Retries retries;
+    final RetryBudget budget = new RetryBudget();
+    final List<CallObserver> observers;
+    final String userAgent;
+    final ExecutorService executor;
+    final ScheduledThreadPoolExecutor timer;
+    private final Duration timeout;
+    private final Duration attemptTimeout;
+    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Engine(TodoClient.Builder settings) {
+        URI base = settings.base();
+        baseUrl = base.toString().replaceFirst("/+$", "");
+        retries = settings.retries;
+        observers = List.copyOf(settings.observers);
+        userAgent = settings.userAgent();
+        timeout = settings.timeout;
+        attemptTimeout = settings.attemptTimeout;
+        executor = Executors.newCachedThreadPool(threads("todo-client-"));
+        timer = new ScheduledThreadPoolExecutor(1, threads("todo-client-timer-"));
+        timer.setRemoveOnCancelPolicy(true);
+        transport = settings.transport != null
+                ? settings.transport
+                : new JdkTransport(executor, settings.connectTimeout, "https".equalsIgnoreCase(base.getScheme()));
+        tokens = settings.credentials.tokens(this);
+    }
+
+    /** Sends a request with a body in JSON, or with none. */
+    <T> Call<Answer<T>> send(Operation<T> operation, CallOptions options) {
+        Object body = operation.body();
+        byte[] bytes = body == null ? null : Json.write(body);
+        BodyPublisher publisher = bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
+        return start(new Exchange<>(
+                this,
+                operation,
+                options,
+                publisher,
+                Reception.json(operation.answer()),
+                options.timeout(timeout, true),
+                options.timeout(attemptTimeout, false)));
+    }
+
+    /** Sends a request with a body, or for an answer, that may be long. */
+    <T> Call<Answer<T>> transfer(
+            Operation<?> operation, CallOptions options, @Nullable BodyPublisher body, Reception<T> reception) {
+        return start(new Exchange<>(
+                this,
+                operation,
+                options,
+                body == null ? BodyPublishers.noBody() : body,
+                reception,
+                options.timeout(TRANSFER, true),
+                options.timeout(TRANSFER, false)));
+    }
+
+    private <T> Call<Answer<T>> start(Exchange<T> exchange) {
+        Call<Answer<T>> call = exchange.call();
+        if (closed) {
+            call.completeExceptionally(new ClientClosedException(null));
+            return call;
+        }
+        underWay.add(call);
+        Call.ended(call, (answer, failure) -> underWay.remove(call));
+        exchange.start();
+        return call;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(call -> call.giveUp(new ClientClosedException(null)));
+        transport.close();
+        timer.shutdownNow();
+        executor.shutdown();
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package dev.todo.client;
+
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong, out of the wrappings of futures. */
+final class Failures {
+    private Failures() {}
+
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Whether it happened before anything of the request was sent. */
+    static boolean beforeSending(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits for a call. Whoever is interrupted meanwhile gives it up. */
+    static <T extends @Nullable Object> T await(CompletableFuture<T> call) {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException(e);
+        } catch (CancellationException e) {
+            throw new ClientClosedException(e);
+        } catch (ExecutionException e) {
+            throw here(cause(e));
+        }
+    }
+
+    /** With the stack of the thread that waited: that of the thread that failed tells its reader nothing. */
+    private static RuntimeException here(Throwable failure) {
+        if (failure instanceof TodoException known) {
+            known.fillInStackTrace();
+            return known;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            return unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException(failure);
+    }
+}

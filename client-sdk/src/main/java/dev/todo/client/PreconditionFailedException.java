@@ -1,0 +1,13 @@
+package dev.todo.client;
+
+import dev.todo.client.generated.model.ProblemJson;
+import java.net.http.HttpHeaders;
+
+/** 412: the task has changed since the version that was named. */
+public final class PreconditionFailedException extends ProblemException {
+    private static final long serialVersionUID = 1;
+
+    PreconditionFailedException(ProblemJson problem, HttpHeaders headers, Facts facts) {
+        super(problem, headers, facts);
+    }
+}

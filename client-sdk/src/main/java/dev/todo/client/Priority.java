@@ -1,0 +1,34 @@
+package dev.todo.client;
+
+import dev.todo.client.generated.model.TaskPriorityJson;
+
+/** How much a task matters. The server may know more values than this client. */
+public final class Priority extends OpenValue {
+    /** Not prioritised. */
+    public static final Priority NONE = of(TaskPriorityJson.NONE.value());
+
+    /** Low. */
+    public static final Priority LOW = of(TaskPriorityJson.LOW.value());
+
+    /** Medium. */
+    public static final Priority MEDIUM = of(TaskPriorityJson.MEDIUM.value());
+
+    /** High. */
+    public static final Priority HIGH = of(TaskPriorityJson.HIGH.value());
+
+    /** Urgent. */
+    public static final Priority URGENT = of(TaskPriorityJson.URGENT.value());
+
+    private Priority(String value) {
+        super(value);
+    }
+
+    /** The value with this word, whether this client knows it or not. */
+    public static Priority of(String value) {
+        return new Priority(value);
+    }
+
+    TaskPriorityJson json() {
+        return new TaskPriorityJson(value());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.todo.client;
+
+/**
+ * What the server says of itself, to anybody.
+ *
+ * <pre>{@code
+ * if (todo.server().ready()) {
+ *     System.out.println(todo.server().contract());
+ * }
+ * }</pre>
+ */
+public final class Server {
+    private final AsyncServer async;
+
+    Server(AsyncServer async) {
+        this.async = async;
+    }
+
+    /** Whether the server and its database are well: {@code healthy}. */
+    public String health() {
+        return Failures.await(async.health());
+    }
+
+    /** Whether the server runs. */
+    public boolean live() {
+        return Failures.await(async.live());
+    }
+
+    /** Whether the server can answer now. */
+    public boolean ready() {
+        return Failures.await(async.ready());
+    }
+
+    /** The contract, as YAML. */
+    public String contract() {
+        return Failures.await(async.contract());
+    }
+
+    /** The keys that verify the server's own tokens, as a JWK set in JSON. */
+    public String signingKeys() {
+        return Failures.await(async.signingKeys());
+    }
+}

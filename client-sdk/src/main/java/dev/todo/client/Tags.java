@@ -1,0 +1,34 @@
+package dev.todo.client;
+
+/**
+ * The tags of the user.
+ *
+ * <pre>{@code
+ * for (Tag tag : todo.tags().list()) {
+ *     System.out.println(tag.name() + ": " + tag.tasks());
+ * }
+ * todo.tags().rename("home", "household");
+ * }</pre>
+ */
+public final class Tags {
+    private final AsyncTags async;
+
+    Tags(AsyncTags async) {
+        this.async = async;
+    }
+
+    /** All tags, by name, page by page. */
+    public Listing<Tag> list() {
+        return new Listing<>(async.list());
+    }
+
+    /** Gives a tag another name in all tasks that have it; where there is a tag of that name, the two become one. */
+    public Tag rename(String tag, String name) {
+        return Failures.await(async.rename(tag, name));
+    }
+
+    /** Takes a tag from all tasks that have it. */
+    public void delete(String tag) {
+        Failures.await(async.delete(tag));
+    }
+}

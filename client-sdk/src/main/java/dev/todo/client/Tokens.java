@@ -1,0 +1,111 @@
+package dev.todo.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where access tokens come from: one for all calls, and one new one for however many calls need it. */
+final class Tokens {
+    /** How long before it expires a token is exchanged, but not earlier than in the last tenth of its time. */
+    private static final Duration AHEAD = Duration.ofSeconds(60);
+
+    private static final long TENTHS = 10;
+
+    private final Supplier<CompletableFuture<Token>> source;
+    private final boolean renewable;
+    private @Nullable Token token;
+    private @Nullable CompletableFuture<@Nullable String> pending;
+
+    private Tokens(Supplier<CompletableFuture<Token>> source, boolean renewable, @Nullable Token first) {
+        this.source = source;
+        this.renewable = renewable;
+        this.token = first;
+    }
+
+    static Tokens fixed(@Nullable String value) {
+        Token forever = new Token(value, Instant.MAX, Instant.MAX);
+        return new Tokens(() -> CompletableFuture.completedFuture(forever), false, forever);
+    }
+
+    static Tokens from(Supplier<CompletableFuture<Token>> source) {
+        return new Tokens(source, true, null);
+    }
+
+    /**
+     * A token and until when it is good.
+     *
+     * @param fresh until when it is used without looking for the next
+     */
+    record Token(@Nullable String value, Instant fresh, Instant expires) {
+        static Token lasting(String value, Instant now, Duration lifetime) {
+            Duration tenth = lifetime.dividedBy(TENTHS);
+            Duration ahead = tenth.compareTo(AHEAD) < 0 ? tenth : AHEAD;
+            return new Token(value, now.plus(lifetime).minus(ahead), now.plus(lifetime));
+        }
+
+        @Override
+        public String toString() {
+            return "Token[expires=" + expires + "]";
+        }
+    }
+
+    /** The token to send; what it returns may be cancelled without harm to others. */
+    CompletableFuture<@Nullable String> current() {
+        CompletableFuture<@Nullable String> renewal;
+        synchronized (this) {
+            if (token != null && Instant.now().isBefore(token.fresh())) {
+                return CompletableFuture.completedFuture(token.value());
+            }
+            if (pending != null) {
+                return pending.copy();
+            }
+            renewal = new CompletableFuture<>();
+            pending = renewal;
+        }
+        renew(renewal);
+        return renewal.copy();
+    }
+
+    private void renew(CompletableFuture<@Nullable String> renewal) {
+        CompletableFuture<Token> next;
+        try {
+            next = source.get();
+        } catch (RuntimeException e) {
+            next = CompletableFuture.failedFuture(e);
+        }
+        Call.ended(next, (value, failure) -> {
+            Token result = settle(value);
+            if (result != null) {
+                renewal.complete(result.value());
+            } else {
+                renewal.completeExceptionally(Failures.cause(failure));
+            }
+        });
+    }
+
+    /** The new token or, where there is none, the old one while it is good. */
+    private synchronized @Nullable Token settle(@Nullable Token value) {
+        pending = null;
+        if (value != null) {
+            token = value;
+        }
+        return token != null && (value != null || Instant.now().isBefore(token.expires())) ? token : null;
+    }
+
+    /** The server refused this token. Whether another may be had. */
+    synchronized boolean refused(String value) {
+        if (renewable && token != null && value.equals(token.value())) {
+            token = null;
+        }
+        return renewable;
+    }
+
+    /** The session has been ended from this side. */
+    synchronized void forget() {
+        if (renewable) {
+            token = null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.todo.client;
+
+/**
+ * What the user has deleted, and may have back.
+ *
+ * <pre>{@code
+ * for (TrashedTask deleted : todo.trash().list()) {
+ *     System.out.println(deleted.task().title() + " is kept until " + deleted.purgeAt());
+ * }
+ * Task back = todo.trash().restore(42);
+ * }</pre>
+ */
+public final class Trash {
+    private final AsyncTrash async;
+
+    Trash(AsyncTrash async) {
+        this.async = async;
+    }
+
+    /** All deleted tasks, the last deleted first, page by page. */
+    public Listing<TrashedTask> list() {
+        return new Listing<>(async.list());
+    }
+
+    /** Brings a task back. */
+    public Task restore(long id) {
+        return Failures.await(async.restore(id));
+    }
+
+    /** Deletes a task from the trash, for good. */
+    public void purge(long id) {
+        Failures.await(async.purge(id));
+    }
+
+    /** Deletes everything in the trash, for good. */
+    public void empty() {
+        Failures.await(async.empty());
+    }
+}
