@@ -25,56 +25,56 @@ public final class Accounts {
 
     /** Makes an account, and begins a session. The client goes on as it is: give the tokens to another one. */
     public SignedIn register(String email, String password, @Nullable String name) {
-        return Failures.await(async.register(email, password, name));
+        return Waiting.await(() -> async.register(email, password, name));
     }
 
     /** Begins a session, for a client of its own; {@link Credentials#password} does it by itself. */
     public SignedIn logIn(String email, String password) {
-        return Failures.await(async.logIn(email, password));
+        return Waiting.await(() -> async.logIn(email, password));
     }
 
     /** The account. */
     public Account get() {
-        return Failures.await(async.get());
+        return Waiting.await(() -> async.get());
     }
 
     /** Changes a part of the account. */
     public Account update(AccountPatch patch) {
-        return Failures.await(async.update(patch));
+        return Waiting.await(() -> async.update(patch));
     }
 
     /** Changes the password. */
     public void changePassword(String current, String next) {
-        Failures.await(async.changePassword(current, next));
+        Waiting.await(() -> async.changePassword(current, next));
     }
 
     /** All sessions of the user. */
     public List<UserSession> sessions() {
-        return Failures.await(async.sessions());
+        return Waiting.await(() -> async.sessions());
     }
 
     /** Ends a session. */
     public void endSession(String id) {
-        Failures.await(async.endSession(id));
+        Waiting.await(() -> async.endSession(id));
     }
 
     /** Ends the session of this client. With a password, the next call begins another. */
     public void logOut() {
-        Failures.await(async.logOut());
+        Waiting.await(() -> async.logOut());
     }
 
     /** Ends all sessions of the user, that of this client included. */
     public void logOutEverywhere() {
-        Failures.await(async.logOutEverywhere());
+        Waiting.await(() -> async.logOutEverywhere());
     }
 
     /** Writes all that the server knows of the user to a file, as JSON. */
     public Path exportTo(Path file) {
-        return Failures.await(async.exportTo(file));
+        return Waiting.await(() -> async.exportTo(file));
     }
 
     /** Deletes the account and everything in it, for good. It takes the password where the account has one. */
     public void delete(@Nullable String password) {
-        Failures.await(async.delete(password));
+        Waiting.await(() -> async.delete(password));
     }
 }

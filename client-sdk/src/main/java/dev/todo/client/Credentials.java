@@ -56,7 +56,7 @@ public final class Credentials {
      */
     public static Credentials supplier(Supplier<String> supplier) {
         return new Credentials(engine -> Tokens.from(
-                () -> CompletableFuture.supplyAsync(supplier, engine.executor).thenApply(Credentials::expiring)));
+                () -> CompletableFuture.supplyAsync(supplier, engine.pool).thenApply(Credentials::expiring)));
     }
 
     /** The same for a supplier that does not block. */

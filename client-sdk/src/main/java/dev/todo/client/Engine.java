@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ final class Engine implements AutoCloseable {
     final RetryBudget budget = new RetryBudget();
     final List<CallObserver> observers;
     final String userAgent;
-    final ExecutorService executor;
-    final ScheduledThreadPoolExecutor timer;
+    final ExecutorService pool = Executors.newCachedThreadPool(threads());
+    final Alarms alarms = new Alarms();
     private final Duration timeout;
     private final Duration attemptTimeout;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -41,20 +40,16 @@ final class Engine implements AutoCloseable {
         userAgent = settings.userAgent();
         timeout = settings.timeout;
         attemptTimeout = settings.attemptTimeout;
-        executor = Executors.newCachedThreadPool(threads("todo-client-"));
-        timer = new ScheduledThreadPoolExecutor(1, threads("todo-client-timer-"));
-        timer.setRemoveOnCancelPolicy(true);
         transport = settings.transport != null
                 ? settings.transport
-                : new JdkTransport(executor, settings.connectTimeout, "https".equalsIgnoreCase(base.getScheme()));
+                : new JdkTransport(pool, settings.connectTimeout, "https".equalsIgnoreCase(base.getScheme()));
         tokens = settings.credentials.tokens(this);
     }
 
     /** Sends a request with a body in JSON, or with none. */
     <T> Call<Answer<T>> send(Operation<T> operation, CallOptions options) {
         Object body = operation.body();
-        byte[] bytes = body == null ? null : Json.write(body);
-        BodyPublisher publisher = bytes == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
+        BodyPublisher publisher = body == null ? null : BodyPublishers.ofByteArray(Json.write(body));
         return start(new Exchange<>(
                 this,
                 operation,
@@ -72,7 +67,7 @@ final class Engine implements AutoCloseable {
                 this,
                 operation,
                 options,
-                body == null ? BodyPublishers.noBody() : body,
+                body,
                 reception,
                 options.timeout(TRANSFER, true),
                 options.timeout(TRANSFER, false)));
@@ -95,14 +90,14 @@ final class Engine implements AutoCloseable {
         closed = true;
         underWay.forEach(call -> call.giveUp(new ClientClosedException(null)));
         transport.close();
-        timer.shutdownNow();
-        executor.shutdown();
+        alarms.close();
+        pool.shutdown();
     }
 
-    private static ThreadFactory threads(String name) {
+    private static ThreadFactory threads() {
         AtomicInteger number = new AtomicInteger();
         return work -> {
-            Thread thread = new Thread(work, name + number.incrementAndGet());
+            Thread thread = new Thread(work, "todo-client-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -6,6 +6,7 @@ import dev.todo.client.wire.Operation;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -16,7 +17,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One call: its attempts, one after the other, until one has an answer that counts. */
@@ -29,7 +29,7 @@ final class Exchange<T> {
     private final Engine engine;
     private final Operation<?> operation;
     private final CallOptions options;
-    private final BodyPublisher body;
+    private final @Nullable BodyPublisher body;
     private final Reception<T> reception;
     private final Retries retries;
     private final Duration timeout;
@@ -45,7 +45,7 @@ final class Exchange<T> {
             Engine engine,
             Operation<?> operation,
             CallOptions options,
-            BodyPublisher body,
+            @Nullable BodyPublisher body,
             Reception<T> reception,
             Duration timeout,
             Duration attemptTimeout) {
@@ -97,21 +97,19 @@ final class Exchange<T> {
         attempts++;
         Attempt attempt = new Attempt(operation.name(), operation.method(), operation.route(), attempts);
         long started = System.nanoTime();
+        HttpRequest request;
         CompletableFuture<HttpResponse<Object>> response;
         try {
-            HttpRequest request = request(token, attempt);
+            request = request(token, attempt);
             sent = true;
-            response = engine.transport.send(request, this::subscriber);
-        } catch (IllegalArgumentException e) {
+            response = Waiting.here() ? new Waiting() : engine.transport.send(request, this::subscriber);
+        } catch (RuntimeException e) {
             call.completeExceptionally(e);
             return;
-        } catch (RuntimeException e) {
-            response = CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<HttpResponse<Object>> awaited = response;
-        call.awaits(awaited);
-        Future<?> limit = after(attemptTimeout, () -> awaited.cancel(true));
-        Call.ended(awaited, (answer, failure) -> {
+        call.awaits(response);
+        Future<?> limit = after(attemptTimeout, () -> response.cancel(true));
+        Call.ended(response, (answer, failure) -> {
             limit.cancel(false);
             Duration duration = Duration.ofNanos(System.nanoTime() - started);
             try {
@@ -120,6 +118,9 @@ final class Exchange<T> {
                 call.completeExceptionally(e);
             }
         });
+        if (response instanceof Waiting waiting) {
+            waiting.send(() -> engine.transport.sendAndWait(request, this::subscriber));
+        }
     }
 
     private HttpRequest request(@Nullable String token, Attempt attempt) {
@@ -131,13 +132,20 @@ final class Exchange<T> {
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token);
         }
-        return request.method(operation.method(), body).build();
+        return switch (operation.method()) {
+            // With a body of nothing, the exchange would take one more change of threads.
+            case "GET" -> request.GET().build();
+            case "DELETE" -> request.DELETE().build();
+            default ->
+                request.method(operation.method(), body == null ? BodyPublishers.noBody() : body)
+                        .build();
+        };
     }
 
     private BodySubscriber<Object> subscriber(ResponseInfo info) {
         return good(info.statusCode()) && info.statusCode() != 304
-                ? reception.subscriber().get()
-                : new LimitedBody(LONGEST_PROBLEM);
+                ? reception.subscriber().apply(info)
+                : LimitedBody.of(info, LONGEST_PROBLEM);
     }
 
     private boolean good(int status) {
@@ -196,6 +204,10 @@ final class Exchange<T> {
         boolean writes = !operation.method().equals("GET");
         if (failure instanceof TodoException closed) {
             return Verdict.failed(closed, false);
+        }
+        if (failure instanceof InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Verdict.failed(new CallInterruptedException(interrupted), false);
         }
         if (failure instanceof CancellationException) {
             outcomeUnknown |= writes;
@@ -290,7 +302,7 @@ final class Exchange<T> {
 
     private Future<?> after(Duration delay, Runnable work) {
         try {
-            return engine.timer.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return engine.alarms.after(delay, work);
         } catch (RejectedExecutionException e) {
             call.completeExceptionally(new ClientClosedException(e));
             return CompletableFuture.completedFuture(null);

@@ -1,5 +1,6 @@
 package dev.todo.client;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.http.HttpClient;
@@ -27,10 +28,21 @@ final class JdkTransport implements Transport {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
+        return open().sendAsync(request, handler);
+    }
+
+    @Override
+    public <T> HttpResponse<T> sendAndWait(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return open().send(request, handler);
+    }
+
+    private HttpClient open() {
         HttpClient open = client;
-        return open == null
-                ? CompletableFuture.failedFuture(new ClientClosedException(null))
-                : open.sendAsync(request, handler);
+        if (open == null) {
+            throw new ClientClosedException(null);
+        }
+        return open;
     }
 
     /** From JDK 21 on it can be closed; before, its thread ends once nobody holds it. */

@@ -3,6 +3,8 @@ package dev.todo.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,17 @@ final class LimitedBody implements BodySubscriber<Object> {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream(1024);
     private Flow.@Nullable Subscription subscription;
 
-    LimitedBody(int limit) {
+    private LimitedBody(int limit) {
         this.limit = limit;
+    }
+
+    /** A body of a known length needs no other limit, and the JDK's own subscriber saves a change of threads. */
+    @SuppressWarnings("unchecked") // What gives bytes gives objects.
+    static BodySubscriber<Object> of(ResponseInfo answer, int limit) {
+        long length = answer.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
+        return length > limit
+                ? new LimitedBody(limit)
+                : (BodySubscriber<Object>) (BodySubscriber<?>) BodySubscribers.ofByteArray();
     }
 
     @Override

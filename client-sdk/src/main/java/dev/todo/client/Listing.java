@@ -67,7 +67,7 @@ public final class Listing<T> implements Iterable<T> {
 
     /** One page, to show it: the first, or the one that a cursor leads to. */
     public Page<T> page(@Nullable String cursor) {
-        return Failures.await(list.page(cursor));
+        return Waiting.await(() -> list.page(cursor));
     }
 
     /** Item by item, as fast as its subscriber asks for them. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client logs, as {@code dev.todo.client}: attempts at DEBUG, repetitions at INFO, faults of observers at
+ * What the client logs, as {@code dev.todo.client}: attempts at DEBUG, repetitions as well, faults of observers at
  * WARNING. Neither headers nor queries nor bodies are logged, so no token, password or word of a user's can be.
  */
 final class Log {
@@ -46,7 +46,7 @@ final class Log {
 
     static void repetition(Operation<?> operation, int attempts, Duration delay) {
         LOG.log(
-                Level.INFO,
+                Level.DEBUG,
                 "{0} failed, attempt {1}; again in {2} ms",
                 operation.name(),
                 String.valueOf(attempts),

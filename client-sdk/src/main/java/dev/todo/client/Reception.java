@@ -4,13 +4,14 @@ import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the body of a good answer. */
-record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reader) {
+record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, Reader<T> reader) {
     /** Over the longest page by far: two hundred tasks of everything that a task may hold. */
     private static final int LONGEST = 64 * 1024 * 1024;
 
@@ -33,7 +34,7 @@ record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reade
     }
 
     static <T> Reception<T> json(Class<T> type) {
-        return new Reception<>(() -> new LimitedBody(LONGEST), (body, headers) -> {
+        return new Reception<>(answer -> LimitedBody.of(answer, LONGEST), (body, headers) -> {
             if (type == Void.class) {
                 return nothing();
             }
@@ -56,19 +57,20 @@ record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reade
     /** To a file, which is there only once it is whole. */
     static Reception<Path> file(Path part) {
         return new Reception<>(
-                () -> BodySubscribers.mapping(BodySubscribers.ofFile(part), path -> path),
+                answer -> BodySubscribers.mapping(BodySubscribers.ofFile(part), path -> path),
                 (body, headers) -> (Path) body);
     }
 
     /** As it comes. Who reads it must close it. */
     static Reception<InputStream> stream() {
         return new Reception<>(
-                () -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), stream -> stream),
+                answer -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), stream -> stream),
                 (body, headers) -> (InputStream) body);
     }
 
     static Reception<String> text() {
         return new Reception<>(
-                () -> new LimitedBody(LONGEST), (body, headers) -> new String((byte[]) body, StandardCharsets.UTF_8));
+                answer -> LimitedBody.of(answer, LONGEST),
+                (body, headers) -> new String((byte[]) body, StandardCharsets.UTF_8));
     }
 }

@@ -18,26 +18,26 @@ public final class Server {
 
     /** Whether the server and its database are well: {@code healthy}. */
     public String health() {
-        return Failures.await(async.health());
+        return Waiting.await(() -> async.health());
     }
 
     /** Whether the server runs. */
     public boolean live() {
-        return Failures.await(async.live());
+        return Waiting.await(() -> async.live());
     }
 
     /** Whether the server can answer now. */
     public boolean ready() {
-        return Failures.await(async.ready());
+        return Waiting.await(() -> async.ready());
     }
 
     /** The contract, as YAML. */
     public String contract() {
-        return Failures.await(async.contract());
+        return Waiting.await(() -> async.contract());
     }
 
     /** The keys that verify the server's own tokens, as a JWK set in JSON. */
     public String signingKeys() {
-        return Failures.await(async.signingKeys());
+        return Waiting.await(() -> async.signingKeys());
     }
 }

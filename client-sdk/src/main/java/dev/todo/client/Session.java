@@ -96,6 +96,6 @@ final class Session implements Supplier<CompletableFuture<Token>> {
                         throw new CredentialsException("The token store failed: " + e, e);
                     }
                 },
-                engine.executor);
+                engine.pool);
     }
 }

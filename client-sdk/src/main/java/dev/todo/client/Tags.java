@@ -24,11 +24,11 @@ public final class Tags {
 
     /** Gives a tag another name in all tasks that have it; where there is a tag of that name, the two become one. */
     public Tag rename(String tag, String name) {
-        return Failures.await(async.rename(tag, name));
+        return Waiting.await(() -> async.rename(tag, name));
     }
 
     /** Takes a tag from all tasks that have it. */
     public void delete(String tag) {
-        Failures.await(async.delete(tag));
+        Waiting.await(() -> async.delete(tag));
     }
 }

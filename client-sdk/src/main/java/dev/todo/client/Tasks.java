@@ -28,67 +28,67 @@ public final class Tasks {
 
     /** Creates a task. */
     public Task create(TaskDraft draft) {
-        return Failures.await(async.create(draft));
+        return Waiting.await(() -> async.create(draft));
     }
 
     /** The task with this id. */
     public Task get(long id) {
-        return Failures.await(async.get(id));
+        return Waiting.await(() -> async.get(id));
     }
 
     /** The task as it is now; empty while nothing of it has changed. */
     public Optional<Task> getIfChanged(Task known) {
-        return Failures.await(async.getIfChanged(known));
+        return Waiting.await(() -> async.getIfChanged(known));
     }
 
     /** Changes a part of this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
     public Task update(Task task, TaskPatch patch) {
-        return Failures.await(async.update(task, patch));
+        return Waiting.await(() -> async.update(task, patch));
     }
 
     /** Changes a part of a task, whatever its version is. */
     public Task update(long id, TaskPatch patch) {
-        return Failures.await(async.update(id, patch));
+        return Waiting.await(() -> async.update(id, patch));
     }
 
     /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster. An empty change sends nothing. */
     public Task modify(long id, Function<Task, TaskPatch> change) {
-        return Failures.await(async.modify(id, change));
+        return Waiting.await(() -> async.modify(id, change));
     }
 
     /** Makes all of this version of a task anew: what the draft does not say is none of it. */
     public Task replace(Task task, TaskDraft draft) {
-        return Failures.await(async.replace(task, draft));
+        return Waiting.await(() -> async.replace(task, draft));
     }
 
     /** Makes all of a task anew, whatever its version is. */
     public Task replace(long id, TaskDraft draft) {
-        return Failures.await(async.replace(id, draft));
+        return Waiting.await(() -> async.replace(id, draft));
     }
 
     /** Moves a task to the trash, whatever its version is. */
     public void delete(long id) {
-        Failures.await(async.delete(id));
+        Waiting.await(() -> async.delete(id));
     }
 
     /** Moves this version of a task to the trash. */
     public void delete(Task task) {
-        Failures.await(async.delete(task));
+        Waiting.await(() -> async.delete(task));
     }
 
     /** Completes a task; where it repeats, the next occurrence is made. */
     public Task complete(long id) {
-        return Failures.await(async.complete(id));
+        return Waiting.await(() -> async.complete(id));
     }
 
     /** Opens a completed task again. */
     public Task reopen(long id) {
-        return Failures.await(async.reopen(id));
+        return Waiting.await(() -> async.reopen(id));
     }
 
     /** Moves a task that repeats to its next date. */
     public Task skip(long id) {
-        return Failures.await(async.skip(id));
+        return Waiting.await(() -> async.skip(id));
     }
 
     /** All occurrences of a task that repeats, page by page. */
@@ -98,46 +98,46 @@ public final class Tasks {
 
     /** Completes many tasks at once. */
     public BulkResult completeAll(TaskSelection selection) {
-        return Failures.await(async.completeAll(selection));
+        return Waiting.await(() -> async.completeAll(selection));
     }
 
     /** Opens many tasks again at once. */
     public BulkResult reopenAll(TaskSelection selection) {
-        return Failures.await(async.reopenAll(selection));
+        return Waiting.await(() -> async.reopenAll(selection));
     }
 
     /** Changes tags and priorities of many tasks at once. */
     public BulkResult updateAll(TaskSelection selection, BulkChange change) {
-        return Failures.await(async.updateAll(selection, change));
+        return Waiting.await(() -> async.updateAll(selection, change));
     }
 
     /** Moves many tasks to the trash at once. */
     public BulkResult deleteAll(TaskSelection selection) {
-        return Failures.await(async.deleteAll(selection));
+        return Waiting.await(() -> async.deleteAll(selection));
     }
 
     /** What all tasks add up to. */
     public TaskStats stats() {
-        return Failures.await(async.stats());
+        return Waiting.await(() -> async.stats());
     }
 
     /** Writes all tasks to a file, which is there, or replaced, once it is whole. */
     public Path exportTo(Path file, TaskFormat format) {
-        return Failures.await(async.exportTo(file, format));
+        return Waiting.await(() -> async.exportTo(file, format));
     }
 
     /** All tasks as a stream, which its reader must close. */
     public InputStream export(TaskFormat format) {
-        return Failures.await(async.export(format));
+        return Waiting.await(() -> async.export(format));
     }
 
     /** Makes tasks of a file: all of them, or none if anything is wrong with it. */
     public ImportReport importFrom(Path file, TaskFormat format) {
-        return Failures.await(async.importFrom(file, format));
+        return Waiting.await(() -> async.importFrom(file, format));
     }
 
     /** Makes tasks of whatever is good in a file. */
     public ImportReport importWhatIsGood(Path file, TaskFormat format) {
-        return Failures.await(async.importWhatIsGood(file, format));
+        return Waiting.await(() -> async.importWhatIsGood(file, format));
     }
 }

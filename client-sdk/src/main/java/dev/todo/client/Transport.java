@@ -1,5 +1,6 @@
 package dev.todo.client;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * What sends requests and receives answers. The default is a {@link HttpClient} of the client's own; give another one
@@ -29,13 +31,38 @@ public interface Transport extends AutoCloseable {
      */
     <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler);
 
+    /** The same for a thread that waits for the answer; interrupting it must end the exchange. */
+    default <T> HttpResponse<T> sendAndWait(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = send(request, handler);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IOException(Failures.cause(e).getMessage(), Failures.cause(e));
+        }
+    }
+
     /** Releases what it holds; called when the client that it was given to is closed. */
     @Override
     default void close() {}
 
     /** Sends with a client that is its owner's to close. It must not follow redirects to elsewhere: tokens go along. */
     static Transport of(HttpClient client) {
-        return client::sendAsync;
+        return new Transport() {
+            @Override
+            public <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
+                return client.sendAsync(request, handler);
+            }
+
+            @Override
+            public <T> HttpResponse<T> sendAndWait(HttpRequest request, BodyHandler<T> handler)
+                    throws IOException, InterruptedException {
+                return client.send(request, handler);
+            }
+        };
     }
 
     /** The answer that a handler makes of a status, headers and a body, for those who write a transport. */

@@ -24,16 +24,16 @@ public final class Trash {
 
     /** Brings a task back. */
     public Task restore(long id) {
-        return Failures.await(async.restore(id));
+        return Waiting.await(() -> async.restore(id));
     }
 
     /** Deletes a task from the trash, for good. */
     public void purge(long id) {
-        Failures.await(async.purge(id));
+        Waiting.await(() -> async.purge(id));
     }
 
     /** Deletes everything in the trash, for good. */
     public void empty() {
-        Failures.await(async.empty());
+        Waiting.await(() -> async.empty());
     }
 }
