@@ -30,23 +30,43 @@ public final class AsyncListing<T> implements Flow.Publisher<T> {
 
     /** All items at once, however many there are. */
     public CompletableFuture<List<T>> toList() {
-        return gathered(null, new ArrayList<>());
+        Call<List<T>> all = new Call<>();
+        PageSubscription<T> walk = new PageSubscription<>(source, new Gathering<>(all));
+        Call.ended(all, (items, failure) -> walk.cancel());
+        walk.begin();
+        return all;
     }
 
-    private CompletableFuture<List<T>> gathered(@Nullable String cursor, List<T> items) {
-        return Call.chain(page(cursor), page -> {
-            items.addAll(page.items());
-            return page.nextCursor() == null
-                    ? CompletableFuture.completedFuture(List.copyOf(items))
-                    : gathered(page.nextCursor(), items);
-        });
+    private record Gathering<T>(List<T> items, CompletableFuture<List<T>> all) implements Flow.Subscriber<T> {
+        Gathering(CompletableFuture<List<T>> all) {
+            this(new ArrayList<>(), all);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription walk) {
+            walk.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(T item) {
+            items.add(item);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            all.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            all.complete(List.copyOf(items));
+        }
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
         PageSubscription<T> subscription = new PageSubscription<>(source, subscriber);
-        subscriber.onSubscribe(subscription);
-        subscription.drain();
+        subscription.begin();
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AsyncTasks {
-    private static final int MOST_ROUNDS = 10;
+    private static final int MOST_ROUNDS = 100;
 
     private final Engine engine;
     private final CallOptions options;

@@ -49,8 +49,14 @@ final class PageSubscription<T> implements Flow.Subscription {
         }
     }
 
-    /** Does what there is to do, until there is no more. Called once, after the subscriber has the subscription. */
-    void drain() {
+    /** Called once. What the subscriber asks for meanwhile is done when it has the subscription. */
+    void begin() {
+        subscriber.onSubscribe(this);
+        drain();
+    }
+
+    /** Does what there is to do, until there is no more. */
+    private void drain() {
         int done = work.get();
         do {
             while (!ended && step()) {
