@@ -18,7 +18,7 @@ import reactor.test.StepVerifier;
 
 /** Our own client with much going on at once. */
 class SdkAtOnceTest extends SdkTest {
-    private static final int WRITERS = 20;
+    private static final int WRITERS = 8;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private void create(int tasks) {

@@ -48,7 +48,7 @@ public final class AsyncTodoClient implements AutoCloseable {
         return new AsyncServer(engine, options);
     }
 
-    /** The same client with something different for its calls. Both are closed with either. */
+    /** The same client with something different for its calls, and nothing else that was. Both are closed with either. */
     public AsyncTodoClient with(CallOptions other) {
         return new AsyncTodoClient(engine, other);
     }

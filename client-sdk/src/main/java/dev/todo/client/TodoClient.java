@@ -63,7 +63,7 @@ public final class TodoClient implements AutoCloseable {
         return new Server(async.server());
     }
 
-    /** The same client with something different for its calls. Both are closed with either. */
+    /** The same client with something different for its calls, and nothing else that was. Both are closed with either. */
     public TodoClient with(CallOptions options) {
         return new TodoClient(async.with(options));
     }
