@@ -139,12 +139,13 @@ final class PublicSources {
             }
         }
 
+        // Newer compilers leave out the end of the line on which the example is announced.
         private Example example(DocCommentTree comment, LiteralTree literal, String code) {
             long start = trees.getSourcePositions().getStartPosition(unit, comment, literal);
             return new Example(
                     Path.of(unit.getSourceFile().getName()).getFileName().toString(),
                     unit.getLineMap().getLineNumber(start) + 1,
-                    code.substring(code.indexOf('\n') + 1));
+                    code.startsWith("\n") ? code.substring(1) : code);
         }
     }
 }
