@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The account of the user, and its sessions, as {@link Accounts}, without waiting.
+ *
+ * <pre>{@code
+ * todo.async().account().get().thenAccept(account -> System.out.println(account.timeZone()));
+ * }</pre>
  */
 public final class AsyncAccounts {
     private final Engine engine;

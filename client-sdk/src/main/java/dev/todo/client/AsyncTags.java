@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tags of the user, as {@link Tags}, without waiting.
+ *
+ * <pre>{@code
+ * todo.async().tags().rename("home", "household").thenAccept(tag -> System.out.println(tag.tasks()));
+ * }</pre>
  */
 public final class AsyncTags {
     private final Engine engine;

@@ -3,7 +3,17 @@ package dev.todo.client;
 import dev.todo.client.generated.model.ImportReportJson;
 import java.util.List;
 
-/** What came of an import. */
+/**
+ * What came of an import.
+ *
+ * <pre>{@code
+ * ImportReport report = todo.tasks().importWhatIsGood(Path.of("tasks.ics"), TaskFormat.ICALENDAR);
+ * System.out.println(report.imported() + " tasks are here, " + report.failed() + " are not:");
+ * for (ImportError error : report.errors()) {
+ *     System.out.println("line " + error.line() + " " + error.message());
+ * }
+ * }</pre>
+ */
 public final class ImportReport extends View<ImportReportJson> {
     ImportReport(ImportReportJson json) {
         super(json);

@@ -2,7 +2,15 @@ package dev.todo.client;
 
 import dev.todo.client.generated.model.TaskPriorityJson;
 
-/** How much a task matters. The server may know more values than this client. */
+/**
+ * How much a task matters. The server may know more values than this client.
+ *
+ * <pre>{@code
+ * Task task = todo.tasks().create(TaskDraft.titled("Pay the rent").priority(Priority.HIGH));
+ * Priority fromConfiguration = Priority.of("urgent");
+ * boolean same = task.priority().equals(fromConfiguration);
+ * }</pre>
+ */
 public final class Priority extends OpenValue {
     /** Not prioritised. */
     public static final Priority NONE = of(TaskPriorityJson.NONE.value());

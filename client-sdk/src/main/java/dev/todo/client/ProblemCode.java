@@ -2,7 +2,21 @@ package dev.todo.client;
 
 import dev.todo.client.generated.model.ProblemCodeJson;
 
-/** The kinds of problems. The server may know more than this client. */
+/**
+ * The kinds of problems. The server may know more than this client.
+ *
+ * <pre>{@code
+ * try {
+ *     todo.tasks().create(TaskDraft.titled("Pay the rent"));
+ * } catch (ProblemException refused) {
+ *     if (refused.code().equals(ProblemCode.TOO_MANY_TASKS)) {
+ *         todo.tasks().deleteAll(TaskSelection.matching(TaskQuery.completed()));
+ *     } else {
+ *         System.out.println(refused.code().value()); // may be one that has no constant
+ *     }
+ * }
+ * }</pre>
+ */
 public final class ProblemCode extends OpenValue {
     /** The request could not be read. */
     public static final ProblemCode INVALID_REQUEST = of(ProblemCodeJson.INVALID_REQUEST.value());

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much is left of one of the server's limits.
  *
+ * <pre>{@code
+ * for (RateLimit limit : todo.answer(client -> client.tasks().get(42)).rateLimits()) {
+ *     System.out.println(limit.name() + ": " + limit.remaining() + " more within " + limit.resetsAfter());
+ * }
+ * }</pre>
+ *
  * @param name what is counted, such as {@code reads}
  * @param remaining how many requests are left
  * @param resetsAfter when a new window begins

@@ -2,7 +2,16 @@ package dev.todo.client;
 
 import dev.todo.client.generated.model.RecurrenceModeJson;
 
-/** What the next occurrence of a task that repeats is counted from. */
+/**
+ * What the next occurrence of a task that repeats is counted from.
+ *
+ * <pre>{@code
+ * TaskDraft.titled("Water the plants")
+ *         .due(LocalDate.of(2026, 12, 1))
+ *         .every("FREQ=DAILY;INTERVAL=3")
+ *         .recurrenceMode(RecurrenceMode.AFTER_COMPLETION);
+ * }</pre>
+ */
 public final class RecurrenceMode extends OpenValue {
     /** The due date. */
     public static final RecurrenceMode FIXED = of(RecurrenceModeJson.FIXED.value());

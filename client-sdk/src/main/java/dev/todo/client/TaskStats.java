@@ -5,7 +5,15 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all tasks of a user add up to. */
+/**
+ * What all tasks of a user add up to.
+ *
+ * <pre>{@code
+ * TaskStats stats = todo.tasks().stats();
+ * System.out.println(stats.pending() + " to do, " + stats.overdue() + " of them too late");
+ * stats.byTag().forEach((tag, tasks) -> System.out.println(tag + ": " + tasks));
+ * }</pre>
+ */
 public final class TaskStats extends View<TaskStatsJson> {
     TaskStats(TaskStatsJson json) {
         super(json);

@@ -6,7 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** 429: too many requests; {@link #retryAfter} says when to try again. */
+/**
+ * 429: too many requests; {@link #retryAfter} says when to try again.
+ *
+ * <pre>{@code
+ * try {
+ *     todo.tasks().stats();
+ * } catch (TooManyRequestsException busy) {
+ *     Duration pause = busy.retryAfter().orElse(Duration.ofMinutes(1));
+ *     System.out.println("Try again in " + pause.toSeconds() + " s.");
+ * }
+ * }</pre>
+ */
 public final class TooManyRequestsException extends ProblemException {
     private static final long serialVersionUID = 1;
 

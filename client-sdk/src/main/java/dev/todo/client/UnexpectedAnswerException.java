@@ -3,7 +3,18 @@ package dev.todo.client;
 import java.net.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is not one of the Todo API: a proxy's error page, a redirect, or JSON that ends too early. */
+/**
+ * An answer that is not one of the Todo API: a proxy's error page, a redirect, or JSON that ends too early.
+ *
+ * <pre>{@code
+ * try {
+ *     todo.tasks().get(42);
+ * } catch (UnexpectedAnswerException strange) {
+ *     System.out.println(strange.status() + " " + strange.headers().firstValue("Server").orElse("from nobody"));
+ *     System.out.println(strange.excerpt()); // <html><body>502 Bad Gateway</body></html>
+ * }
+ * }</pre>
+ */
 public final class UnexpectedAnswerException extends TodoException {
     private static final long serialVersionUID = 1;
 

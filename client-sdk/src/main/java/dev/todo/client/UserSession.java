@@ -4,7 +4,17 @@ import dev.todo.client.generated.model.SessionJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One sign-in, on one device. */
+/**
+ * One sign-in, on one device.
+ *
+ * <pre>{@code
+ * for (UserSession session : todo.account().sessions()) {
+ *     if (!session.current()) {
+ *         todo.account().endSession(session.id());
+ *     }
+ * }
+ * }</pre>
+ */
 public final class UserSession extends View<SessionJson> {
     UserSession(SessionJson json) {
         super(json);

@@ -1,0 +1,4 @@
+/** A program that uses the Todo API. */
+module example {
+    requires dev.todo.client;
+}
