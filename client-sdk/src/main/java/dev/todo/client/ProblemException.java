@@ -3,7 +3,9 @@ package dev.todo.client;
 import dev.todo.client.generated.model.ProblemJson;
 import java.net.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server refused the call, and says why in an {@code application/problem+json}.
@@ -21,20 +23,23 @@ import java.util.Optional;
 public class ProblemException extends TodoException {
     private static final long serialVersionUID = 1;
 
+    /** Those of an answer that has been serialized since, which its headers and field errors are not. */
+    static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
     private final int status;
     private final String type;
-    private final ProblemCode code;
+    private final String code;
     private final String title;
     private final String detail;
     private final String requestId;
-    private final transient List<FieldError> errors;
-    private final transient HttpHeaders headers;
+    private final transient @Nullable List<FieldError> errors;
+    private final transient @Nullable HttpHeaders headers;
 
     ProblemException(ProblemJson problem, HttpHeaders headers, Facts facts) {
         super(facts.message(problem), null, facts.retryable(), facts.outcomeUnknown());
         this.status = facts.status();
         this.type = problem.type();
-        this.code = ProblemCode.of(problem.code().value());
+        this.code = problem.code().value();
         this.title = problem.title();
         this.detail = problem.detail();
         this.requestId = problem.requestId();
@@ -99,7 +104,7 @@ public class ProblemException extends TodoException {
 
     /** The kind of problem, for programs; it may be newer than this client. */
     public ProblemCode code() {
-        return code;
+        return ProblemCode.of(code);
     }
 
     /** The kind of problem, for people. */
@@ -119,11 +124,11 @@ public class ProblemException extends TodoException {
 
     /** What was wrong with the input, field by field; empty where no field is to blame. */
     public List<FieldError> errors() {
-        return errors;
+        return errors == null ? List.of() : errors;
     }
 
     /** The headers of the answer. */
     public HttpHeaders headers() {
-        return headers;
+        return headers == null ? NO_HEADERS : headers;
     }
 }

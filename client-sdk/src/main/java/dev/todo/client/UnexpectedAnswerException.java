@@ -19,7 +19,7 @@ public final class UnexpectedAnswerException extends TodoException {
     private static final long serialVersionUID = 1;
 
     private final int status;
-    private final transient HttpHeaders headers;
+    private final transient @Nullable HttpHeaders headers;
     private final String excerpt;
 
     UnexpectedAnswerException(
@@ -43,7 +43,7 @@ public final class UnexpectedAnswerException extends TodoException {
 
     /** The headers of the answer. */
     public HttpHeaders headers() {
-        return headers;
+        return headers == null ? ProblemException.NO_HEADERS : headers;
     }
 
     /** Where the body begins, up to 500 characters; it is no part of the message, since nobody knows what is in it. */
