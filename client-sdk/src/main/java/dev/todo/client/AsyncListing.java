@@ -1,6 +1,5 @@
 package dev.todo.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,16 +29,9 @@ public final class AsyncListing<T> implements Flow.Publisher<T> {
 
     /** All items at once, however many there are. */
     public CompletableFuture<List<T>> toList() {
-        return gathered(null, new ArrayList<>());
-    }
-
-    private CompletableFuture<List<T>> gathered(@Nullable String cursor, List<T> items) {
-        return Call.chain(page(cursor), page -> {
-            items.addAll(page.items());
-            return page.nextCursor() == null
-                    ? CompletableFuture.completedFuture(List.copyOf(items))
-                    : gathered(page.nextCursor(), items);
-        });
+        Gathering<T> gathering = new Gathering<>();
+        subscribe(gathering);
+        return gathering.items();
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class Credentials {
                 : Token.lasting(accessToken, now, java.time.Duration.between(now, expiry));
     }
 
-    private static void check(String accessToken) {
+    static void check(String accessToken) {
         if (!accessToken.matches("[!-~]+")) {
             throw new IllegalArgumentException("an access token has visible ASCII characters only, and at least one");
         }

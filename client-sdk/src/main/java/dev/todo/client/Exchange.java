@@ -35,11 +35,11 @@ final class Exchange<T> {
     private final Duration timeout;
     private final Duration attemptTimeout;
     private final Call<Answer<T>> call = new Call<>();
+    private final CallReport report;
     private final long begun = System.nanoTime();
     private int attempts;
     private boolean renewed;
     private volatile boolean outcomeUnknown;
-    private volatile boolean sent;
 
     Exchange(
             Engine engine,
@@ -55,6 +55,7 @@ final class Exchange<T> {
         this.body = body;
         this.reception = reception;
         this.retries = options.retriesOr(engine.retries);
+        this.report = new CallReport(engine.observers);
         this.timeout = timeout;
         this.attemptTimeout = attemptTimeout;
     }
@@ -65,7 +66,10 @@ final class Exchange<T> {
 
     void start() {
         Future<?> end = after(timeout, this::expire);
-        Call.ended(call, (answer, failure) -> end.cancel(false));
+        Call.ended(call, (answer, failure) -> {
+            end.cancel(false);
+            report.over(failure == null ? null : Failures.cause(failure));
+        });
         attempt();
     }
 
@@ -100,7 +104,7 @@ final class Exchange<T> {
         CompletableFuture<HttpResponse<Object>> response;
         try {
             HttpRequest request = request(token, attempt);
-            sent = true;
+            report.sent();
             response = engine.transport.send(request, this::subscriber);
         } catch (IllegalArgumentException e) {
             call.completeExceptionally(e);
@@ -126,7 +130,7 @@ final class Exchange<T> {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.baseUrl + operation.target()));
         operation.headers().forEach(request::setHeader);
         request.setHeader("User-Agent", engine.userAgent);
-        Log.guarded(engine.observers, observer -> observer.sending(attempt, request::setHeader));
+        report.sending(attempt, request::setHeader);
         options.headers().forEach(request::setHeader);
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token);
@@ -151,29 +155,25 @@ final class Exchange<T> {
             @Nullable HttpResponse<Object> answer,
             @Nullable Throwable failure) {
         Verdict<T> verdict = answer == null ? unanswered(failure) : answered(answer);
-        Outcome outcome = new Outcome(answer == null ? null : answer.statusCode(), verdict.failure(), duration);
-        Log.attempt(attempt, operation, outcome, answer);
-        Log.guarded(engine.observers, observer -> observer.received(attempt, outcome));
+        Throwable reason = answer == null && call.isDone() ? failure : verdict.failure();
+        Outcome outcome = new Outcome(answer == null ? null : answer.statusCode(), reason, duration);
+        Log.attempt(attempt, outcome, answer);
+        report.received(attempt, outcome);
         if (call.isDone()) {
             return;
         }
         if (verdict.value() != null) {
             engine.budget.success();
-            end(attempt, outcome);
+            report.ended(null);
             options.answered(verdict.value());
             call.complete(verdict.value());
         } else if (answer != null && refusedToken(answer, verdict.failure(), token)) {
             renewed = true;
             attempt();
         } else if (!repeated(answer, verdict)) {
-            end(attempt, outcome);
+            report.ended(verdict.failure());
             call.completeExceptionally(verdict.failure());
         }
-    }
-
-    private void end(Attempt attempt, Outcome outcome) {
-        Outcome whole = new Outcome(outcome.status(), outcome.failure(), Duration.ofNanos(System.nanoTime() - begun));
-        Log.guarded(engine.observers, observer -> observer.ended(attempt, whole));
     }
 
     private boolean refusedToken(HttpResponse<?> answer, @Nullable Throwable failure, @Nullable String token) {
@@ -181,14 +181,6 @@ final class Exchange<T> {
                 && !(failure instanceof ProblemException problem
                         && !problem.code().equals(ProblemCode.UNAUTHENTICATED));
         return unauthenticated && token != null && !renewed && engine.tokens.refused(token);
-    }
-
-    /** Either has a value or a failure. */
-    private record Verdict<T>(
-            @Nullable Answer<T> value, @Nullable TodoException failure, boolean safe) {
-        static <T> Verdict<T> failed(TodoException failure, boolean safe) {
-            return new Verdict<>(null, failure, safe);
-        }
     }
 
     private Verdict<T> unanswered(@Nullable Throwable failure) {
@@ -279,7 +271,8 @@ final class Exchange<T> {
     }
 
     private void expire() {
-        boolean unknown = sent && !operation.method().equals("GET");
+        boolean unknown =
+                outcomeUnknown || (report.underWay() && !operation.method().equals("GET"));
         CallTimeoutException failure = new CallTimeoutException(
                 operation.name() + ": not done within " + timeout.toMillis() + " ms, after " + attempts
                         + (attempts == 1 ? " attempt." : " attempts."),
@@ -288,9 +281,11 @@ final class Exchange<T> {
         call.giveUp(failure);
     }
 
+    /** The timer only starts what is to be done: it must never wait for anybody. */
     private Future<?> after(Duration delay, Runnable work) {
         try {
-            return engine.timer.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Runnable start = () -> engine.executor.execute(work);
+            return engine.timer.schedule(start, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             call.completeExceptionally(new ClientClosedException(e));
             return CompletableFuture.completedFuture(null);

@@ -27,7 +27,11 @@ final class Json {
     }
 
     static byte[] write(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("a value cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     static JsonNode tree(Object value) {

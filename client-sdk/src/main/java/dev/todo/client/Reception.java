@@ -37,8 +37,15 @@ record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reade
             if (type == Void.class) {
                 return nothing();
             }
-            return Reception.read((byte[]) body, headers, type);
+            return Reception.read(bytes(body), headers, type);
         });
+    }
+
+    private static byte[] bytes(Object body) throws UnreadableException {
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new UnreadableException(body.toString(), null);
     }
 
     private static <T> T read(byte[] body, HttpHeaders headers, Class<T> type) throws UnreadableException {
@@ -69,6 +76,6 @@ record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reade
 
     static Reception<String> text() {
         return new Reception<>(
-                () -> new LimitedBody(LONGEST), (body, headers) -> new String((byte[]) body, StandardCharsets.UTF_8));
+                () -> new LimitedBody(LONGEST), (body, headers) -> new String(bytes(body), StandardCharsets.UTF_8));
     }
 }

@@ -72,6 +72,7 @@ final class Session implements Supplier<CompletableFuture<Token>> {
 
     /** The refresh token is kept before the access token is used: what is spent must not come back. */
     private CompletableFuture<Token> keep(SignedInJson signedIn, Instant asked) {
+        Credentials.check(signedIn.accessToken());
         Token token = Token.lasting(signedIn.accessToken(), asked, Duration.ofSeconds(signedIn.expiresIn()));
         return save(signedIn.refreshToken()).thenApply(saved -> token);
     }

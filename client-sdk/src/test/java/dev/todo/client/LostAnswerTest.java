@@ -1,0 +1,234 @@
+package dev.todo.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Writes whose answers are lost: done once, whatever happens. */
+class LostAnswerTest extends FaultTest {
+    private static final Behaviour LOST = Behaviour.reset("HTTP/1.1 200 OK\r\n");
+    private static final TaskDraft RENT = TaskDraft.titled("Pay the rent — ½");
+
+    @Test
+    void a_creation_is_repeated_with_the_same_key_and_the_same_bytes() {
+        server.script(
+                LOST,
+                Behaviour.problem(503, "unavailable"),
+                Behaviour.reply(201, "application/json", task(7), "Idempotency-Replayed: true"));
+
+        Answer<Task> answer = todo.answer(client -> client.tasks().create(RENT));
+
+        assertThat(answer.replayed()).isTrue();
+        assertThat(server.requests()).hasSize(3);
+        assertThat(server.requests()).allSatisfy(request -> {
+            assertThat(request.text()).isEqualTo("{\"title\":\"Pay the rent — ½\"}");
+            assertThat(request.header("Idempotency-Key"))
+                    .hasSize(36)
+                    .isEqualTo(server.requests().get(0).header("Idempotency-Key"));
+        });
+    }
+
+    @Test
+    void each_call_has_a_key_of_its_own() {
+        server.always(Behaviour.reply(201, "application/json", task(7)));
+
+        for (int i = 0; i < 5; i++) {
+            todo.tasks().create(RENT);
+        }
+
+        assertThat(server.requests().stream().map(request -> request.header("Idempotency-Key")))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_key_may_be_given() {
+        server.script(LOST, Behaviour.reply(201, "application/json", task(7)));
+
+        todo.with(CallOptions.defaults().idempotencyKey("rent-of-may")).tasks().create(RENT);
+
+        assertThat(server.requests().stream().map(request -> request.header("Idempotency-Key")))
+                .containsExactly("rent-of-may", "rent-of-may");
+        for (String bad : List.of("", " ", "a b", "ü", "a\r\nX: y", "a".repeat(256))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> CallOptions.defaults().idempotencyKey(bad));
+        }
+    }
+
+    @Test
+    void a_key_in_use_is_waited_for() {
+        server.script(
+                Behaviour.problem(409, "idempotency-key-in-use", "Retry-After: 0"),
+                Behaviour.reply(201, "application/json", task(7)));
+
+        assertThat(todo.tasks().create(RENT).id()).isEqualTo(7);
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(1).header("Idempotency-Key"))
+                .isEqualTo(server.requests().get(0).header("Idempotency-Key"));
+    }
+
+    static Stream<Consumer<TodoClient>> withoutKey() {
+        return Stream.of(
+                client -> client.account().register("a@example.com", "password", null),
+                client -> client.account().logIn("a@example.com", "password"),
+                client -> client.account().changePassword("old password", "new password"),
+                client -> client.account().logOut(),
+                client -> client.account().logOutEverywhere(),
+                client -> client.account().delete("password"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutKey")
+    void what_has_no_key_is_not_repeated_after_a_lost_answer(Consumer<TodoClient> call) {
+        server.script(LOST);
+
+        assertThatThrownBy(() -> call.accept(todo))
+                .isInstanceOfSatisfying(
+                        ConnectionException.class,
+                        failed -> assertThat(failed.outcomeUnknown()).isTrue());
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0).header("Idempotency-Key")).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutKey")
+    void what_has_no_key_is_not_repeated_after_503(Consumer<TodoClient> call) {
+        server.script(Behaviour.problem(503, "unavailable"));
+
+        assertThatThrownBy(() -> call.accept(todo))
+                .isInstanceOfSatisfying(
+                        ServerException.class,
+                        failed -> assertThat(failed.outcomeUnknown()).isTrue());
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutKey")
+    void what_has_no_key_is_repeated_after_429(Consumer<TodoClient> call) {
+        server.script(Behaviour.problem(429, "rate-limited"), Behaviour.problem(422, "invalid"));
+
+        assertThatThrownBy(() -> call.accept(todo)).isInstanceOf(InvalidContentException.class);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_deletion_that_finds_nothing_after_a_lost_answer_is_done() {
+        server.script(LOST, Behaviour.problem(404, "not-found"));
+
+        todo.tasks().delete(7);
+
+        assertThat(server.lines()).containsExactly("DELETE /api/me/tasks/7", "DELETE /api/me/tasks/7");
+    }
+
+    @Test
+    void a_deletion_that_finds_nothing_at_once_is_refused() {
+        server.script(Behaviour.problem(429, "rate-limited"), Behaviour.problem(404, "not-found"));
+
+        assertThatThrownBy(() -> todo.tasks().delete(7)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void a_change_that_is_overtaken_after_a_lost_answer_says_that_nobody_knows() {
+        server.script(Behaviour.json(task(7)), LOST, Behaviour.problem(412, "precondition-failed"));
+        Task task = todo.tasks().get(7);
+
+        assertThatThrownBy(() -> todo.tasks().update(task, TaskPatch.change().completed(true)))
+                .isInstanceOfSatisfying(PreconditionFailedException.class, overtaken -> {
+                    assertThat(overtaken.outcomeUnknown()).isTrue();
+                    assertThat(overtaken).hasMessageContaining("may have been carried out");
+                });
+        assertThat(server.requests().get(1).header("If-Match")).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void modify_does_not_change_twice() {
+        server.script(
+                Behaviour.json(task(7, "1", 1, "")),
+                LOST,
+                Behaviour.problem(412, "precondition-failed"),
+                Behaviour.json(task(7, "2", 2, "")));
+
+        Task changed = todo.tasks().modify(7, LostAnswerTest::counted);
+
+        assertThat(changed.title()).isEqualTo("2");
+        assertThat(server.lines().stream().map(line -> line.split(" ", 2)[0]))
+                .containsExactly("GET", "PATCH", "PATCH", "GET");
+    }
+
+    @Test
+    void modify_says_so_when_it_cannot_know_whether_it_has_changed() {
+        server.script(
+                Behaviour.json(task(7, "1", 1, "")),
+                LOST,
+                Behaviour.problem(412, "precondition-failed"),
+                Behaviour.json(task(7, "5", 3, "")));
+
+        assertThatThrownBy(() -> todo.tasks().modify(7, LostAnswerTest::counted))
+                .isInstanceOfSatisfying(
+                        PreconditionFailedException.class,
+                        overtaken -> assertThat(overtaken.outcomeUnknown()).isTrue());
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @Test
+    void modify_looks_again_when_it_is_overtaken() {
+        server.script(
+                Behaviour.json(task(7, "1", 1, "")),
+                Behaviour.problem(412, "precondition-failed"),
+                Behaviour.json(task(7, "5", 4, "")),
+                Behaviour.json(task(7, "6", 5, "")));
+        List<String> seen = new ArrayList<>();
+
+        Task changed = todo.tasks().modify(7, task -> {
+            seen.add(task.title());
+            return counted(task);
+        });
+
+        assertThat(changed.title()).isEqualTo("6");
+        assertThat(seen).containsExactly("1", "5");
+        assertThat(server.requests().get(3).text()).isEqualTo("{\"title\":\"6\"}");
+        assertThat(server.requests().get(3).header("If-Match")).isEqualTo("\"4\"");
+    }
+
+    @Test
+    void modify_gives_up_after_many_rounds() {
+        server.otherwise(request -> request.method().equals("GET")
+                ? Behaviour.json(task(7, "1", 1, ""))
+                : Behaviour.problem(412, "precondition-failed"));
+
+        assertThatThrownBy(() -> todo.tasks().modify(7, LostAnswerTest::counted))
+                .isInstanceOf(PreconditionFailedException.class);
+        assertThat(server.requests()).hasSize(20);
+    }
+
+    @Test
+    void modify_sends_nothing_where_nothing_changes() {
+        server.script(Behaviour.json(task(7)));
+
+        assertThat(todo.tasks().modify(7, task -> TaskPatch.change()).id()).isEqualTo(7);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void modify_fails_with_what_the_function_throws() {
+        server.script(Behaviour.json(task(7)));
+
+        assertThatThrownBy(() -> todo.tasks().modify(7, task -> {
+                    throw new IllegalStateException("not this one");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not this one");
+    }
+
+    private static TaskPatch counted(Task task) {
+        return TaskPatch.change().title(Integer.toString(Integer.parseInt(task.title()) + 1));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.todo.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.todo.client.FaultServer.Received;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** How long calls may take. */
+class TimeoutTest extends FaultTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final CallOptions IMPATIENT = CallOptions.defaults().attemptTimeout(SHORT);
+
+    @Test
+    void an_attempt_without_an_answer_is_given_up_and_repeated() throws InterruptedException {
+        server.script(Behaviour.silence(), Behaviour.json(task(7)));
+
+        Answer<Task> answer =
+                todo.with(IMPATIENT).answer(client -> client.tasks().get(7));
+
+        assertThat(answer.attempts()).isEqualTo(2);
+        server.request(0).connection().awaitEnd();
+    }
+
+    @Test
+    void an_attempt_whose_body_drips_is_given_up_and_repeated() throws InterruptedException {
+        server.script(
+                Behaviour.drip(),
+                Behaviour.halting("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"),
+                Behaviour.json(task(7)));
+
+        Answer<Task> answer =
+                todo.with(IMPATIENT).answer(client -> client.tasks().get(7));
+
+        assertThat(answer.attempts()).isEqualTo(3);
+        server.request(0).connection().awaitEnd();
+        server.request(1).connection().awaitEnd();
+    }
+
+    @Test
+    void a_write_without_an_answer_has_an_unknown_outcome() {
+        server.always(Behaviour.silence());
+        CallOptions once = IMPATIENT.retries(Retries.none());
+
+        assertThatThrownBy(() -> todo.with(once).tasks().create(TaskDraft.titled("Pay the rent")))
+                .isInstanceOfSatisfying(CallTimeoutException.class, late -> {
+                    assertThat(late.outcomeUnknown()).isTrue();
+                    assertThat(late.retryable()).isTrue();
+                    assertThat(late).hasMessageContaining("createTask").hasMessageContaining("300 ms");
+                });
+        assertThatThrownBy(() -> todo.with(once).tasks().get(7))
+                .isInstanceOfSatisfying(
+                        CallTimeoutException.class,
+                        late -> assertThat(late.outcomeUnknown()).isFalse());
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_call_ends_in_time_whatever_its_attempts_do() throws InterruptedException {
+        server.script(Behaviour.problem(503, "unavailable")).always(Behaviour.silence());
+
+        assertThatThrownBy(() -> todo.with(CallOptions.defaults().timeout(SHORT))
+                        .tasks()
+                        .update(7, TaskPatch.change().completed(true)))
+                .isInstanceOfSatisfying(CallTimeoutException.class, late -> {
+                    assertThat(late).hasMessageContaining("2 attempts");
+                    assertThat(late.outcomeUnknown()).isTrue();
+                });
+        server.request(1).connection().awaitEnd();
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_call_that_ends_while_it_waits_for_its_first_token_was_never_sent() throws InterruptedException {
+        use(client().credentials(Credentials.password("a@example.com", "password")));
+        server.always(Behaviour.silence());
+
+        assertThatThrownBy(() -> todo.with(CallOptions.defaults().timeout(SHORT))
+                        .tasks()
+                        .create(TaskDraft.titled("Pay the rent")))
+                .isInstanceOfSatisfying(
+                        CallTimeoutException.class,
+                        late -> assertThat(late.outcomeUnknown()).isFalse());
+        assertThat(server.request(0).target()).isEqualTo("/api/auth/login");
+    }
+
+    @Test
+    void a_write_that_was_only_refused_before_the_time_was_over_has_a_known_outcome() {
+        server.always(Behaviour.problem(429, "rate-limited"));
+        CallOptions patient = CallOptions.defaults()
+                .timeout(SHORT)
+                .retries(new Retries(100, Duration.ofMillis(1), Duration.ofMillis(1)));
+        List<TodoException> failures = new ArrayList<>();
+        // The last answer may have been on its way when the time was over, but then a later call has better luck.
+        for (int i = 0; i < 20 && failures.stream().allMatch(TodoException::outcomeUnknown); i++) {
+            try (TodoClient other = client().build()) {
+                other.with(patient).tasks().create(TaskDraft.titled("Pay the rent"));
+            } catch (TodoException e) {
+                failures.add(e);
+            }
+        }
+
+        assertThat(failures)
+                .last()
+                .satisfies(failure -> assertThat(failure.outcomeUnknown()).isFalse());
+    }
+
+    @Test
+    void what_is_done_with_a_late_call_does_not_keep_others_from_ending_in_time() throws InterruptedException {
+        server.always(Behaviour.silence());
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger entered = new AtomicInteger();
+        AsyncTodoClient impatient = todo.async().with(CallOptions.defaults().timeout(SHORT));
+
+        CompletableFuture<Void> blocked = impatient.tasks().get(1).handle((task, failure) -> {
+            entered.incrementAndGet();
+            awaitQuietly(over);
+            return null;
+        });
+        CompletableFuture<Task> other = todo.async()
+                .with(CallOptions.defaults().timeout(SHORT.multipliedBy(2)))
+                .tasks()
+                .get(2);
+
+        assertThat(failure(other)).isInstanceOf(CallTimeoutException.class);
+        over.countDown();
+        assertThat(blocked.orTimeout(60, TimeUnit.SECONDS).join()).isNull();
+        assertThat(entered).hasValue(1);
+    }
+
+    @Test
+    void a_time_out_may_be_for_ever() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        server.always(Behaviour.json(task(7)));
+        use(client().timeout(forEver).attemptTimeout(forEver));
+
+        assertThat(todo.tasks().get(7).id()).isEqualTo(7);
+    }
+
+    @Test
+    void a_cancelled_call_ends_its_exchange() throws InterruptedException {
+        server.always(Behaviour.silence());
+        CompletableFuture<Task> call = todo.async().tasks().get(7);
+        Received request = server.request(0);
+
+        assertThat(call.cancel(true)).isTrue();
+
+        request.connection().awaitEnd();
+        assertThat(call).isCancelled();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void cancelling_what_was_made_of_a_call_ends_its_exchange() throws InterruptedException {
+        server.always(Behaviour.halting("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"));
+        CompletableFuture<Integer> title = todo.async()
+                .tasks()
+                .modify(7, task -> TaskPatch.change().completed(true))
+                .thenApply(Task::title)
+                .thenApply(String::length);
+        Received request = server.request(0);
+
+        title.cancel(true);
+
+        request.connection().awaitEnd();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_call_cancelled_between_two_attempts_has_no_other() throws InterruptedException {
+        server.script(Behaviour.problem(503, "unavailable", "Retry-After: 30"));
+        CompletableFuture<Task> cancelled = todo.async().tasks().get(7);
+        server.request(0);
+        cancelled.cancel(true);
+
+        server.always(Behaviour.json(task(8)));
+        assertThat(todo.tasks().get(8).id()).isEqualTo(8);
+        assertThat(server.lines()).containsExactly("GET /api/me/tasks/7", "GET /api/me/tasks/8");
+    }
+
+    @Test
+    void an_interrupted_thread_ends_its_call_and_stays_interrupted() throws InterruptedException {
+        server.always(Behaviour.silence());
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                todo.tasks().get(7);
+            } catch (RuntimeException e) {
+                failure.complete(e);
+            }
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        thread.start();
+        Received request = server.request(0);
+
+        thread.interrupt();
+
+        request.connection().awaitEnd();
+        assertThat(failure.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(CallInterruptedException.class);
+        assertThat(interrupted.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
