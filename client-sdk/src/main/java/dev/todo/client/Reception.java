@@ -6,6 +6,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,12 @@ record Reception<T>(Supplier<BodySubscriber<Object>> subscriber, Reader<T> reade
         }
     }
 
-    /** To a file, which is there only once it is whole. */
+    /** To a file, which is there already; each attempt begins it anew. */
     static Reception<Path> file(Path part) {
         return new Reception<>(
-                () -> BodySubscribers.mapping(BodySubscribers.ofFile(part), path -> path),
+                () -> BodySubscribers.mapping(
+                        BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                        path -> path),
                 (body, headers) -> (Path) body);
     }
 
