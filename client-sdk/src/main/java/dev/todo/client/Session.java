@@ -77,6 +77,11 @@ final class Session implements Supplier<CompletableFuture<Token>> {
         return save(signedIn.refreshToken()).thenApply(saved -> token);
     }
 
+    /** What has been ended must not be refreshed, nor be found by the next program. */
+    CompletableFuture<@Nullable Void> forget() {
+        return save(null);
+    }
+
     private CompletableFuture<@Nullable String> stored() {
         return onStore(store::load);
     }

@@ -143,6 +143,16 @@ class RetryTest extends FaultTest {
     }
 
     @Test
+    void tries_again_after_a_connection_that_was_closed_before_the_answer() {
+        server.always(Behaviour.raw(""));
+
+        assertThatThrownBy(() -> todo.tasks().get(7)).isInstanceOf(ConnectionException.class);
+
+        // java.net.http itself asks once more, within each attempt, for what only reads.
+        assertThat(server.requests()).hasSizeBetween(4, 8);
+    }
+
+    @Test
     void says_that_a_lost_write_may_have_been_carried_out() {
         server.always(Behaviour.reset("HTTP/1.1 201 Created\r\n"));
 

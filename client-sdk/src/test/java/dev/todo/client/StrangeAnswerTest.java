@@ -190,8 +190,8 @@ class StrangeAnswerTest extends FaultTest {
 
     @Test
     void half_a_download_leaves_no_file(@TempDir Path folder) throws IOException {
-        server.always(
-                Behaviour.raw("HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\nContent-Length: 100\r\n\r\nBEGIN:VCALENDAR\r\n"));
+        server.always(Behaviour.raw(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\nContent-Length: 100\r\n\r\nBEGIN:VCALENDAR\r\n"));
 
         assertThatThrownBy(() -> todo.tasks().exportTo(folder.resolve("tasks.ics"), TaskFormat.ICALENDAR))
                 .isInstanceOf(ConnectionException.class);

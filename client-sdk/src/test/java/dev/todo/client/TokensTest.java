@@ -185,7 +185,8 @@ class TokensTest extends FaultTest {
     }
 
     private static String jwt(long seconds, int number) {
-        String claims = "{\"exp\": " + Instant.now().plusSeconds(seconds).getEpochSecond() + ", \"jti\": " + number + "}";
+        String claims =
+                "{\"exp\": " + Instant.now().plusSeconds(seconds).getEpochSecond() + ", \"jti\": " + number + "}";
         String encoded =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return "e30." + encoded + ".sig";
