@@ -40,9 +40,11 @@ class ClosingTest extends FaultTest {
 
     @Test
     void ends_what_waits_for_another_attempt() throws InterruptedException {
+        CountDownLatch received = new CountDownLatch(1);
+        use(client().observer(afterEachAttempt(received)));
         server.script(Behaviour.problem(503, "unavailable", "Retry-After: 30"));
         CompletableFuture<Task> waiting = todo.async().tasks().get(7);
-        server.request(0);
+        assertThat(received.await(60, TimeUnit.SECONDS)).isTrue();
         todo.close();
         assertThat(failure(waiting)).isInstanceOf(ClientClosedException.class);
         assertThat(server.lines()).containsExactly("GET /api/me/tasks/7");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,16 @@ abstract class FaultTest {
     void use(TodoClient.Builder other) {
         todo.close();
         todo = other.build();
+    }
+
+    /** Counts the attempts that have ended. */
+    static CallObserver afterEachAttempt(CountDownLatch attempts) {
+        return new CallObserver() {
+            @Override
+            public void received(Attempt attempt, Outcome outcome) {
+                attempts.countDown();
+            }
+        };
     }
 
     static String task(long id) {

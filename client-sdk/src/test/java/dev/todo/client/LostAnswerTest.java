@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +36,21 @@ class LostAnswerTest extends FaultTest {
             assertThat(request.text()).isEqualTo("{\"title\":\"Pay the rent — ½\"}");
             assertThat(request.header("Idempotency-Key"))
                     .hasSize(36)
+                    .isEqualTo(server.requests().get(0).header("Idempotency-Key"));
+        });
+    }
+
+    @Test
+    void an_import_is_repeated_from_its_beginning(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("tasks.jsonl"), "{\"title\":\"½\"}\n".repeat(1000));
+        server.script(LOST, Behaviour.json("{\"imported\": 1000, \"failed\": 0, \"errors\": []}"));
+
+        todo.tasks().importFrom(file, TaskFormat.JSON_LINES);
+
+        assertThat(server.requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.text()).isEqualTo(Files.readString(file));
+            assertThat(request.header("Idempotency-Key"))
+                    .isNotNull()
                     .isEqualTo(server.requests().get(0).header("Idempotency-Key"));
         });
     }

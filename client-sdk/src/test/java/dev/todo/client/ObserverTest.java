@@ -81,7 +81,7 @@ class ObserverTest extends FaultTest {
 
     @Test
     void a_call_that_takes_too_long_has_an_end() throws InterruptedException {
-        use(client().observer(watcher).timeout(Duration.ofMillis(200)));
+        use(client().observer(watcher).timeout(Duration.ofSeconds(1)));
         server.always(Behaviour.silence());
 
         assertThatThrownBy(() -> todo.tasks().get(7)).isInstanceOf(CallTimeoutException.class);

@@ -85,14 +85,7 @@ class RetryTest extends FaultTest {
         CountDownLatch refused = new CountDownLatch(2);
         use(client().baseUrl("http://127.0.0.1:" + port)
                 .retries(new Retries(100, Duration.ofMillis(100), Duration.ofMillis(100)))
-                .observer(new CallObserver() {
-                    @Override
-                    public void received(Attempt attempt, Outcome outcome) {
-                        if (outcome.failure() instanceof ConnectionException) {
-                            refused.countDown();
-                        }
-                    }
-                }));
+                .observer(afterEachAttempt(refused)));
 
         // Registering has no key, but what was never sent may be sent again.
         CompletableFuture<SignedIn> call = todo.async().account().register("a@example.com", "password", null);
