@@ -26,12 +26,13 @@ final class Alarms {
         clock.setRemoveOnCancelPolicy(true);
     }
 
+    /** The thread behind only starts what is to be done: it must never wait for anybody. */
     ScheduledFuture<?> after(Duration delay, Runnable work) {
         used = true;
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
             tick();
         }
-        return clock.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return clock.schedule(work, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     }
 
     /** Ends once there has been no call for as long. */

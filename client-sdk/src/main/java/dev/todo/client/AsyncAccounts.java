@@ -88,9 +88,6 @@ public final class AsyncAccounts {
     }
 
     private CompletableFuture<@Nullable Void> ended(Call<Answer<Void>> call) {
-        return call.thenApply(answer -> {
-            engine.tokens.forget();
-            return null;
-        });
+        return Call.chain(call, answer -> engine.tokens.forget());
     }
 }

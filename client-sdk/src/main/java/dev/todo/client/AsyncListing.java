@@ -1,6 +1,5 @@
 package dev.todo.client;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,37 +29,9 @@ public final class AsyncListing<T> implements Flow.Publisher<T> {
 
     /** All items at once, however many there are. */
     public CompletableFuture<List<T>> toList() {
-        Call<List<T>> all = new Call<>();
-        PageSubscription<T> walk = new PageSubscription<>(source, new Gathering<>(all));
-        Call.ended(all, (items, failure) -> walk.cancel());
-        walk.begin();
-        return all;
-    }
-
-    private record Gathering<T>(List<T> items, CompletableFuture<List<T>> all) implements Flow.Subscriber<T> {
-        Gathering(CompletableFuture<List<T>> all) {
-            this(new ArrayList<>(), all);
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription walk) {
-            walk.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(T item) {
-            items.add(item);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            all.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            all.complete(List.copyOf(items));
-        }
+        Gathering<T> gathering = new Gathering<>();
+        subscribe(gathering);
+        return gathering.items();
     }
 
     @Override

@@ -79,8 +79,9 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Ends it with this failure, and what it waits for. */
     void giveUp(Throwable failure) {
+        boolean ended = completeExceptionally(failure);
         Future<?> next = awaited;
-        if (completeExceptionally(failure) && next != null) {
+        if (ended && next != null) {
             next.cancel(true);
         }
     }

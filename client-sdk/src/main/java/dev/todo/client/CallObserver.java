@@ -30,7 +30,7 @@ public interface CallObserver {
     /** An attempt has ended. */
     default void received(Attempt attempt, Outcome outcome) {}
 
-    /** A call has ended, with its last attempt. */
+    /** A call has ended, with its last attempt; one that had none is not told of. */
     default void ended(Attempt last, Outcome outcome) {}
 
     /**

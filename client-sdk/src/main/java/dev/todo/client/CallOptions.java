@@ -1,5 +1,6 @@
 package dev.todo.client;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -55,6 +56,7 @@ public final class CallOptions {
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("the client sets the header " + name + " itself");
         }
+        HttpRequest.newBuilder().header(name, value); // refuses what cannot be sent
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new CallOptions(Map.copyOf(more), timeout, attemptTimeout, idempotencyKey, retries, onAnswer);

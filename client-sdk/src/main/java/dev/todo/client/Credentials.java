@@ -72,12 +72,12 @@ public final class Credentials {
 
     /** The same; the session is taken up again where the store has its refresh token. */
     public static Credentials password(String email, String password, TokenStore store) {
-        return new Credentials(engine -> Tokens.from(new Session(engine, store, new Session.Login(email, password))));
+        return new Credentials(engine -> Tokens.of(new Session(engine, store, new Session.Login(email, password))));
     }
 
     /** A session that somebody has begun already, without the password: it ends when its refresh token does. */
     public static Credentials session(TokenStore store) {
-        return new Credentials(engine -> Tokens.from(new Session(engine, store, null)));
+        return new Credentials(engine -> Tokens.of(new Session(engine, store, null)));
     }
 
     private static Token expiring(String accessToken) {
@@ -89,7 +89,7 @@ public final class Credentials {
                 : Token.lasting(accessToken, now, java.time.Duration.between(now, expiry));
     }
 
-    private static void check(String accessToken) {
+    static void check(String accessToken) {
         if (!accessToken.matches("[!-~]+")) {
             throw new IllegalArgumentException("an access token has visible ASCII characters only, and at least one");
         }

@@ -35,11 +35,11 @@ final class Exchange<T> {
     private final Duration timeout;
     private final Duration attemptTimeout;
     private final Call<Answer<T>> call = new Call<>();
+    private final CallReport report;
     private final long begun = System.nanoTime();
     private int attempts;
     private boolean renewed;
     private volatile boolean outcomeUnknown;
-    private volatile boolean sent;
 
     Exchange(
             Engine engine,
@@ -55,6 +55,7 @@ final class Exchange<T> {
         this.body = body;
         this.reception = reception;
         this.retries = options.retriesOr(engine.retries);
+        this.report = new CallReport(engine.observers);
         this.timeout = timeout;
         this.attemptTimeout = attemptTimeout;
     }
@@ -65,7 +66,10 @@ final class Exchange<T> {
 
     void start() {
         Future<?> end = after(timeout, this::expire);
-        Call.ended(call, (answer, failure) -> end.cancel(false));
+        Call.ended(call, (answer, failure) -> {
+            end.cancel(false);
+            report.over(failure == null ? null : Failures.cause(failure));
+        });
         attempt();
     }
 
@@ -83,14 +87,9 @@ final class Exchange<T> {
             if (failure == null) {
                 transmit(value);
             } else {
-                call.completeExceptionally(noToken(Failures.cause(failure)));
+                call.completeExceptionally(Failures.noToken(operation.name(), Failures.cause(failure)));
             }
         });
-    }
-
-    private TodoException noToken(Throwable failure) {
-        return new CredentialsException(
-                operation.name() + ": there is no access token to send it with. " + failure.getMessage(), failure);
     }
 
     private void transmit(@Nullable String token) {
@@ -98,15 +97,14 @@ final class Exchange<T> {
         Attempt attempt = new Attempt(operation.name(), operation.method(), operation.route(), attempts);
         long started = System.nanoTime();
         HttpRequest request;
-        CompletableFuture<HttpResponse<Object>> response;
         try {
             request = request(token, attempt);
-            sent = true;
-            response = Waiting.here() ? new Waiting() : engine.transport.send(request, this::subscriber);
         } catch (RuntimeException e) {
             call.completeExceptionally(e);
             return;
         }
+        report.sent();
+        CompletableFuture<HttpResponse<Object>> response = Waiting.here() ? new Waiting() : sent(request);
         call.awaits(response);
         Future<?> limit = after(attemptTimeout, () -> response.cancel(true));
         Call.ended(response, (answer, failure) -> {
@@ -123,11 +121,19 @@ final class Exchange<T> {
         }
     }
 
+    private CompletableFuture<HttpResponse<Object>> sent(HttpRequest request) {
+        try {
+            return engine.transport.send(request, this::subscriber);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private HttpRequest request(@Nullable String token, Attempt attempt) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.baseUrl + operation.target()));
         operation.headers().forEach(request::setHeader);
         request.setHeader("User-Agent", engine.userAgent);
-        Log.guarded(engine.observers, observer -> observer.sending(attempt, request::setHeader));
+        report.sending(attempt, request::setHeader);
         options.headers().forEach(request::setHeader);
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token);
@@ -159,29 +165,25 @@ final class Exchange<T> {
             @Nullable HttpResponse<Object> answer,
             @Nullable Throwable failure) {
         Verdict<T> verdict = answer == null ? unanswered(failure) : answered(answer);
-        Outcome outcome = new Outcome(answer == null ? null : answer.statusCode(), verdict.failure(), duration);
-        Log.attempt(attempt, operation, outcome, answer);
-        Log.guarded(engine.observers, observer -> observer.received(attempt, outcome));
+        Throwable reason = answer == null && call.isDone() ? failure : verdict.failure();
+        Outcome outcome = new Outcome(answer == null ? null : answer.statusCode(), reason, duration);
+        Log.attempt(attempt, outcome, answer);
+        report.received(attempt, outcome);
         if (call.isDone()) {
             return;
         }
         if (verdict.value() != null) {
             engine.budget.success();
-            end(attempt, outcome);
+            report.ended(null);
             options.answered(verdict.value());
             call.complete(verdict.value());
         } else if (answer != null && refusedToken(answer, verdict.failure(), token)) {
             renewed = true;
             attempt();
         } else if (!repeated(answer, verdict)) {
-            end(attempt, outcome);
+            report.ended(verdict.failure());
             call.completeExceptionally(verdict.failure());
         }
-    }
-
-    private void end(Attempt attempt, Outcome outcome) {
-        Outcome whole = new Outcome(outcome.status(), outcome.failure(), Duration.ofNanos(System.nanoTime() - begun));
-        Log.guarded(engine.observers, observer -> observer.ended(attempt, whole));
     }
 
     private boolean refusedToken(HttpResponse<?> answer, @Nullable Throwable failure, @Nullable String token) {
@@ -189,14 +191,6 @@ final class Exchange<T> {
                 && !(failure instanceof ProblemException problem
                         && !problem.code().equals(ProblemCode.UNAUTHENTICATED));
         return unauthenticated && token != null && !renewed && engine.tokens.refused(token);
-    }
-
-    /** Either has a value or a failure. */
-    private record Verdict<T>(
-            @Nullable Answer<T> value, @Nullable TodoException failure, boolean safe) {
-        static <T> Verdict<T> failed(TodoException failure, boolean safe) {
-            return new Verdict<>(null, failure, safe);
-        }
     }
 
     private Verdict<T> unanswered(@Nullable Throwable failure) {
@@ -218,10 +212,7 @@ final class Exchange<T> {
         }
         boolean unsent = failure != null && Failures.beforeSending(failure);
         outcomeUnknown |= writes && !unsent;
-        Throwable cause = failure == null ? new IllegalStateException("no answer and no failure") : failure;
-        String reason = unsent ? "cannot connect to the server" : "the connection ended before the answer did";
-        String detail = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        return Verdict.failed(new ConnectionException(what + reason + detail + ".", cause, outcomeUnknown), unsent);
+        return Verdict.failed(Failures.connection(what, failure, unsent, outcomeUnknown), unsent);
     }
 
     private Verdict<T> answered(HttpResponse<Object> answer) {
@@ -291,18 +282,15 @@ final class Exchange<T> {
     }
 
     private void expire() {
-        boolean unknown = sent && !operation.method().equals("GET");
-        CallTimeoutException failure = new CallTimeoutException(
-                operation.name() + ": not done within " + timeout.toMillis() + " ms, after " + attempts
-                        + (attempts == 1 ? " attempt." : " attempts."),
-                null,
-                unknown);
-        call.giveUp(failure);
+        boolean unknown =
+                outcomeUnknown || (report.underWay() && !operation.method().equals("GET"));
+        String message = operation.name() + ": not done within " + timeout.toMillis() + " ms. Attempts: " + attempts;
+        call.giveUp(new CallTimeoutException(message, null, unknown));
     }
 
     private Future<?> after(Duration delay, Runnable work) {
         try {
-            return engine.alarms.after(delay, work);
+            return engine.alarms.after(delay, () -> engine.pool.execute(work));
         } catch (RejectedExecutionException e) {
             call.completeExceptionally(new ClientClosedException(e));
             return CompletableFuture.completedFuture(null);

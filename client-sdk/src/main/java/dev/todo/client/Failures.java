@@ -34,6 +34,18 @@ final class Failures {
         return false;
     }
 
+    static TodoException noToken(String operation, Throwable failure) {
+        return new CredentialsException(
+                operation + ": there is no access token to send it with. " + failure.getMessage(), failure);
+    }
+
+    static TodoException connection(String what, @Nullable Throwable failure, boolean unsent, boolean outcomeUnknown) {
+        Throwable cause = failure == null ? new IllegalStateException("no answer and no failure") : failure;
+        String reason = unsent ? "cannot connect to the server" : "the connection ended before the answer did";
+        String detail = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return new ConnectionException(what + reason + detail + ".", cause, outcomeUnknown);
+    }
+
     /** Waits for a call. Whoever is interrupted meanwhile gives it up. */
     static <T extends @Nullable Object> T await(CompletableFuture<T> call) {
         try {

@@ -1,5 +1,8 @@
 package dev.todo.client;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,7 +30,15 @@ final class Json {
     }
 
     static byte[] write(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        try {
+            ByteBuffer encoded =
+                    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(MAPPER.writeValueAsString(value)));
+            byte[] json = new byte[encoded.remaining()];
+            encoded.get(json);
+            return json;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text has half of a surrogate pair, which no request can carry", e);
+        }
     }
 
     static JsonNode tree(Object value) {

@@ -1,7 +1,6 @@
 package dev.todo.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -18,6 +17,14 @@ final class LimitedBody implements BodySubscriber<Object> {
     private final CompletableFuture<Object> body = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream(1024);
     private Flow.@Nullable Subscription subscription;
+
+    /** In place of a body that was not received to its end. */
+    record Overlong(int limit) {
+        @Override
+        public String toString() {
+            return "it is over " + limit + " bytes";
+        }
+    }
 
     private LimitedBody(int limit) {
         this.limit = limit;
@@ -50,7 +57,7 @@ final class LimitedBody implements BodySubscriber<Object> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("the answer is over " + limit + " bytes"));
+                body.complete(new Overlong(limit));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];

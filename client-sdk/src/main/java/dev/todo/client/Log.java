@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client logs, as {@code dev.todo.client}: attempts at DEBUG, repetitions as well, faults of observers at
- * WARNING. Neither headers nor queries nor bodies are logged, so no token, password or word of a user's can be.
+ * WARNING. Neither headers nor paths nor bodies are logged, so no token, password or word of a user's can be.
  */
 final class Log {
     private static final Logger LOG = System.getLogger("dev.todo.client");
 
     private Log() {}
 
-    static void attempt(Attempt attempt, Operation<?> operation, Outcome outcome, @Nullable HttpResponse<?> answer) {
+    static void attempt(Attempt attempt, Outcome outcome, @Nullable HttpResponse<?> answer) {
         if (LOG.isLoggable(Level.DEBUG)) {
             String result = outcome.status() == null
                     ? String.valueOf(
@@ -36,7 +36,7 @@ final class Log {
                     "{0} {1} {2}: {3} in {4} ms, attempt {5}, request {6}",
                     attempt.operation(),
                     attempt.method(),
-                    operation.target().replaceFirst("\\?.*", ""),
+                    attempt.route(),
                     result,
                     String.valueOf(outcome.duration().toMillis()),
                     String.valueOf(attempt.number()),

@@ -107,7 +107,7 @@ final class PageSubscription<T> implements Flow.Subscription {
 
     private boolean fetching() {
         begun = true;
-        CompletableFuture<Page<T>> page = source.apply(cursor);
+        CompletableFuture<Page<T>> page = asked();
         fetch = page;
         if (ended) {
             page.cancel(true);
@@ -118,6 +118,14 @@ final class PageSubscription<T> implements Flow.Subscription {
             }
         });
         return false;
+    }
+
+    private CompletableFuture<Page<T>> asked() {
+        try {
+            return source.apply(cursor);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private boolean arrived(CompletableFuture<Page<T>> page) {

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,15 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
             if (type == Void.class) {
                 return nothing();
             }
-            return Reception.read((byte[]) body, headers, type);
+            return Reception.read(bytes(body), headers, type);
         });
+    }
+
+    private static byte[] bytes(Object body) throws UnreadableException {
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new UnreadableException(body.toString(), null);
     }
 
     private static <T> T read(byte[] body, HttpHeaders headers, Class<T> type) throws UnreadableException {
@@ -54,10 +62,12 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
         }
     }
 
-    /** To a file, which is there only once it is whole. */
+    /** To a file, which is there already; each attempt begins it anew. */
     static Reception<Path> file(Path part) {
         return new Reception<>(
-                answer -> BodySubscribers.mapping(BodySubscribers.ofFile(part), path -> path),
+                answer -> BodySubscribers.mapping(
+                        BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                        path -> path),
                 (body, headers) -> (Path) body);
     }
 
@@ -71,6 +81,6 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
     static Reception<String> text() {
         return new Reception<>(
                 answer -> LimitedBody.of(answer, LONGEST),
-                (body, headers) -> new String((byte[]) body, StandardCharsets.UTF_8));
+                (body, headers) -> new String(bytes(body), StandardCharsets.UTF_8));
     }
 }

@@ -18,6 +18,9 @@ final class RetryAfter {
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
 
+    private static final int LONGEST_NUMBER = 9;
+    private static final Duration AGES = Duration.ofSeconds(1_000_000_000);
+
     private RetryAfter() {}
 
     /** Null without the header, or with one that cannot be read. A time that has passed is no wait. */
@@ -28,8 +31,8 @@ final class RetryAfter {
     }
 
     private static @Nullable Duration parse(String value, Instant now) {
-        if (value.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
+        if (value.matches("[0-9]+")) {
+            return value.length() > LONGEST_NUMBER ? AGES : Duration.ofSeconds(Long.parseLong(value));
         }
         Instant until = time(value);
         if (until == null) {

@@ -72,8 +72,14 @@ final class Session implements Supplier<CompletableFuture<Token>> {
 
     /** The refresh token is kept before the access token is used: what is spent must not come back. */
     private CompletableFuture<Token> keep(SignedInJson signedIn, Instant asked) {
+        Credentials.check(signedIn.accessToken());
         Token token = Token.lasting(signedIn.accessToken(), asked, Duration.ofSeconds(signedIn.expiresIn()));
         return save(signedIn.refreshToken()).thenApply(saved -> token);
+    }
+
+    /** What has been ended must not be refreshed, nor be found by the next program. */
+    CompletableFuture<@Nullable Void> forget() {
+        return save(null);
     }
 
     private CompletableFuture<@Nullable String> stored() {

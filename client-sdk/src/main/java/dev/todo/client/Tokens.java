@@ -14,23 +14,38 @@ final class Tokens {
     private static final long TENTHS = 10;
 
     private final Supplier<CompletableFuture<Token>> source;
+    private final Supplier<CompletableFuture<@Nullable Void>> forgetting;
     private final boolean renewable;
     private @Nullable Token token;
     private @Nullable CompletableFuture<@Nullable String> pending;
 
-    private Tokens(Supplier<CompletableFuture<Token>> source, boolean renewable, @Nullable Token first) {
+    private Tokens(
+            Supplier<CompletableFuture<Token>> source,
+            Supplier<CompletableFuture<@Nullable Void>> forgetting,
+            boolean renewable,
+            @Nullable Token first) {
         this.source = source;
+        this.forgetting = forgetting;
         this.renewable = renewable;
         this.token = first;
     }
 
     static Tokens fixed(@Nullable String value) {
         Token forever = new Token(value, Instant.MAX, Instant.MAX);
-        return new Tokens(() -> CompletableFuture.completedFuture(forever), false, forever);
+        return new Tokens(() -> CompletableFuture.completedFuture(forever), Tokens::nothing, false, forever);
     }
 
     static Tokens from(Supplier<CompletableFuture<Token>> source) {
-        return new Tokens(source, true, null);
+        return new Tokens(source, Tokens::nothing, true, null);
+    }
+
+    /** Of a session, which has something else to forget when it ends. */
+    static Tokens of(Session session) {
+        return new Tokens(session, session::forget, true, null);
+    }
+
+    private static CompletableFuture<@Nullable Void> nothing() {
+        return CompletableFuture.completedFuture(null);
     }
 
     /**
@@ -51,21 +66,30 @@ final class Tokens {
         }
     }
 
-    /** The token to send; what it returns may be cancelled without harm to others. */
+    /**
+     * The token to send; what it returns may be cancelled without harm to others. One that is still good is sent while
+     * the next is on its way: nobody waits for that before he must.
+     */
     CompletableFuture<@Nullable String> current() {
-        CompletableFuture<@Nullable String> renewal;
+        CompletableFuture<@Nullable String> next;
+        CompletableFuture<@Nullable String> now;
+        boolean first;
         synchronized (this) {
-            if (token != null && Instant.now().isBefore(token.fresh())) {
+            Instant time = Instant.now();
+            if (token != null && time.isBefore(token.fresh())) {
                 return CompletableFuture.completedFuture(token.value());
             }
-            if (pending != null) {
-                return pending.copy();
-            }
-            renewal = new CompletableFuture<>();
-            pending = renewal;
+            first = pending == null;
+            next = pending == null ? new CompletableFuture<>() : pending;
+            pending = next;
+            now = token != null && time.isBefore(token.expires())
+                    ? CompletableFuture.completedFuture(token.value())
+                    : next.copy();
         }
-        renew(renewal);
-        return renewal.copy();
+        if (first) {
+            renew(next);
+        }
+        return now;
     }
 
     private void renew(CompletableFuture<@Nullable String> renewal) {
@@ -103,9 +127,12 @@ final class Tokens {
     }
 
     /** The session has been ended from this side. */
-    synchronized void forget() {
-        if (renewable) {
-            token = null;
+    CompletableFuture<@Nullable Void> forget() {
+        synchronized (this) {
+            if (renewable) {
+                token = null;
+            }
         }
+        return forgetting.get();
     }
 }

@@ -16,9 +16,9 @@ final class Unexpected {
             Operation<?> operation, HttpResponse<Object> answer, boolean retryable, boolean outcomeUnknown) {
         int status = answer.statusCode();
         String type = contentType(answer);
-        if (type.startsWith("application/problem+json") && status >= 400) {
+        if (answer.body() instanceof byte[] bytes && type.startsWith("application/problem+json") && status >= 400) {
             try {
-                ProblemJson problem = Json.read((byte[]) answer.body(), ProblemJson.class);
+                ProblemJson problem = Json.read(bytes, ProblemJson.class);
                 return ProblemException.of(
                         problem,
                         answer.headers(),
@@ -32,6 +32,9 @@ final class Unexpected {
     }
 
     private static String why(HttpResponse<?> answer, String type) {
+        if (answer.body() instanceof LimitedBody.Overlong overlong) {
+            return "an answer that cannot be read: " + overlong;
+        }
         if (answer.statusCode() / 100 == 3) {
             return "a redirect, which is not followed. Is the base URL right?";
         }
