@@ -102,7 +102,7 @@ public class CallCost {
                 }
                 return json.readValue(answer.body(), PlainTask.class).version();
             };
-            for (int warm = 0; warm < 6; warm++) {
+            for (int warm = 0; warm < 12; warm++) {
                 new Cost().round(0, plain);
                 new Cost().round(0, client);
             }
