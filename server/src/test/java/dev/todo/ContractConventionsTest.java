@@ -231,6 +231,16 @@ class ContractConventionsTest {
                 .isEmpty();
     }
 
+    /** Clients are made from it: in a patch, what is absent is not null. */
+    @Test
+    void patchesSayThatTheyAre() {
+        assertThat(where(
+                        CONTRACT.root().at("components", "schemas").children(),
+                        schema -> schema.name().endsWith("Patch")
+                                != schema.text("x-merge-patch").equals("true")))
+                .isEmpty();
+    }
+
     @Test
     void everySchemaIsUsed() {
         Set<String> named = CONTRACT.root()
