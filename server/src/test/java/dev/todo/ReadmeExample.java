@@ -2,11 +2,9 @@ package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,19 +39,8 @@ final class ReadmeExample {
     }
 
     private static List<String> printed(String page, String... command) throws Exception {
-        Path output = BetterAuth.FOLDER.resolve("readme.out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(BetterAuth.FOLDER.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("PAGE_ORIGIN", page);
-        Process process = builder.start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-        assertThat(ended && process.exitValue() == 0)
-                .as(String.join("\n", lines))
-                .isTrue();
-        return lines;
+        ProcessBuilder program = new ProcessBuilder(command).directory(BetterAuth.FOLDER.toFile());
+        program.environment().put("PAGE_ORIGIN", page);
+        return Printed.by(program, BetterAuth.FOLDER.resolve("readme.out"));
     }
 }

@@ -2,13 +2,10 @@ package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,22 +33,12 @@ class ReadmeSdkTest extends ServerTest {
                 .containsExactly("Next on 2127-01-01", "Pay rent! 2127-01-01", "/title must not be blank");
     }
 
-    private List<String> printed(Path source) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        source.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-        assertThat(ended && process.exitValue() == 0)
-                .as(String.join("\n", lines))
-                .isTrue();
-        return lines;
+    private List<String> printed(Path source) throws Exception {
+        ProcessBuilder program = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                source.toString());
+        return Printed.by(program, folder.resolve("output"));
     }
 }
