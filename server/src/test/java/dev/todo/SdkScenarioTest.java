@@ -26,6 +26,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Both halves of the contract together: our own client, made from it, speaks to the server, made from it. */
@@ -93,11 +94,14 @@ class SdkScenarioTest extends SdkTest {
     void whatRepeatsIsFollowed() {
         Task water = todo.tasks()
                 .create(TaskDraft.titled("Water the plants").due(DAY).every("FREQ=DAILY"));
-        Task moved = todo.tasks().skip(water.id());
+        Task moved = todo.tasks().skip(water);
         assertThat(moved.dueDate()).isEqualTo(DAY.plusDays(1));
-        Task done = todo.tasks().complete(water.id());
+        refused(() -> todo.tasks().complete(water));
+        refused(() -> todo.tasks().reopen(water));
+        refused(() -> todo.tasks().skip(water));
+        Task done = todo.tasks().complete(moved);
         long next = Objects.requireNonNull(done.nextOccurrenceId());
-        assertThat(todo.tasks().occurrences(water.id()))
+        assertThat(todo.tasks().occurrences(water.id(), 1))
                 .extracting(Task::id)
                 .containsExactlyInAnyOrder(water.id(), next);
         Task last = todo.tasks()
@@ -176,5 +180,9 @@ class SdkScenarioTest extends SdkTest {
                         .deleteAll(TaskSelection.matching(TaskQuery.all()))
                         .changed())
                 .isEqualTo(2);
+    }
+
+    private static void refused(ThrowingCallable call) {
+        assertThatExceptionOfType(PreconditionFailedException.class).isThrownBy(call);
     }
 }

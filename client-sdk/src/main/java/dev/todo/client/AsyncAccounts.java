@@ -79,7 +79,7 @@ public final class AsyncAccounts {
 
     /** Writes all that the server knows of the user to a file, as JSON. */
     public CompletableFuture<Path> exportTo(Path file) {
-        return Transfers.download(engine, AccountsOperations.exportAccount(), options, file);
+        return Transfers.download(engine, AccountsOperations.exportAccount(), options, file, "application/json");
     }
 
     /** Deletes the account and everything in it, for good. It takes the password where the account has one. */

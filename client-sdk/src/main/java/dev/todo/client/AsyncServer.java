@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * What the server says of itself, as {@link Server}, without waiting.
  */
 public final class AsyncServer {
+    private static final CallOptions ONCE = CallOptions.defaults().retries(Retries.none());
+
     private final Engine engine;
     private final CallOptions options;
 
@@ -23,30 +25,30 @@ public final class AsyncServer {
                 .thenApply(answer -> answer.value().status().value());
     }
 
-    /** Whether the server runs. */
+    /** Whether the server runs; asked once, unless the options say otherwise. */
     public CompletableFuture<Boolean> live() {
         return holds(SystemOperations.getLiveness());
     }
 
-    /** Whether the server can answer now. */
+    /** Whether the server can answer now; asked once, unless the options say otherwise. */
     public CompletableFuture<Boolean> ready() {
         return holds(SystemOperations.getReadiness());
     }
 
     /** The contract, as YAML. */
     public CompletableFuture<String> contract() {
-        return engine.transfer(SystemOperations.getContract(), options, null, Reception.text())
+        return engine.transfer(SystemOperations.getContract(), options, null, Reception.text("application/yaml"))
                 .thenApply(Answer::value);
     }
 
     /** The keys that verify the server's own tokens, as a JWK set in JSON. */
     public CompletableFuture<String> signingKeys() {
-        return engine.transfer(SystemOperations.getSigningKeys(), options, null, Reception.text())
+        return engine.transfer(SystemOperations.getSigningKeys(), options, null, Reception.text("application/json"))
                 .thenApply(Answer::value);
     }
 
     private CompletableFuture<Boolean> holds(Operation<HealthJson> request) {
-        Call<Answer<HealthJson>> call = engine.send(request, options.retries(Retries.none()));
+        Call<Answer<HealthJson>> call = engine.send(request, options.over(ONCE));
         return Call.recover(
                 call.thenApply(answer -> true),
                 failure -> failure instanceof ServerException

@@ -23,7 +23,12 @@ public final class AsyncTags {
 
     /** All tags, by name, page by page. */
     public AsyncListing<Tag> list() {
-        return new AsyncListing<>(cursor -> engine.send(InsightsOperations.listTags("me", null, cursor), options)
+        return list(null);
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public AsyncListing<Tag> list(@Nullable Integer pageSize) {
+        return new AsyncListing<>(cursor -> engine.send(InsightsOperations.listTags("me", pageSize, cursor), options)
                 .thenApply(answer -> new Page<>(
                         answer.value().items().stream().map(Tag::new).toList(),
                         answer.value().nextCursor())));

@@ -69,9 +69,9 @@ public final class AsyncTasks {
                 .thenApply(answer -> new Task(answer.value()));
     }
 
-    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster. An empty change sends nothing. */
+    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for as long as a call may take. An empty change sends nothing. */
     public CompletableFuture<Task> modify(long id, Function<Task, TaskPatch> change) {
-        return modify(id, change, 1);
+        return modify(id, change, 1, System.nanoTime() + engine.timeout(options).toNanos());
     }
 
     /** Makes all of this version of a task anew: what the draft does not say is none of it. */
@@ -103,9 +103,21 @@ public final class AsyncTasks {
                 .thenApply(answer -> new Task(answer.value()));
     }
 
+    /** Completes this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public CompletableFuture<Task> complete(Task task) {
+        return engine.send(TasksOperations.completeTask("me", task.id(), task.etag()), options)
+                .thenApply(answer -> new Task(answer.value()));
+    }
+
     /** Opens a completed task again. */
     public CompletableFuture<Task> reopen(long id) {
         return engine.send(TasksOperations.reopenTask("me", id, null), options)
+                .thenApply(answer -> new Task(answer.value()));
+    }
+
+    /** Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public CompletableFuture<Task> reopen(Task task) {
+        return engine.send(TasksOperations.reopenTask("me", task.id(), task.etag()), options)
                 .thenApply(answer -> new Task(answer.value()));
     }
 
@@ -115,9 +127,20 @@ public final class AsyncTasks {
                 .thenApply(answer -> new Task(answer.value()));
     }
 
+    /** Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public CompletableFuture<Task> skip(Task task) {
+        return engine.send(TasksOperations.skipOccurrence("me", task.id(), task.etag(), options.newKey()), options)
+                .thenApply(answer -> new Task(answer.value()));
+    }
+
     /** All occurrences of a task that repeats, page by page. */
     public AsyncListing<Task> occurrences(long id) {
-        return new AsyncListing<>(cursor -> page(TasksOperations.listOccurrences("me", id, null, cursor)));
+        return occurrences(id, null);
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public AsyncListing<Task> occurrences(long id, @Nullable Integer pageSize) {
+        return new AsyncListing<>(cursor -> page(TasksOperations.listOccurrences("me", id, pageSize, cursor)));
     }
 
     /** Completes many tasks at once. */
@@ -149,16 +172,20 @@ public final class AsyncTasks {
     /** Writes all tasks to a file, which is there, or replaced, once it is whole. */
     public CompletableFuture<Path> exportTo(Path file, TaskFormat format) {
         return Transfers.download(
-                engine, TransferOperations.exportTasks("me").with("Accept", format.accept()), options, file);
+                engine,
+                TransferOperations.exportTasks("me").with("Accept", format.accept()),
+                options,
+                file,
+                format.mediaType());
     }
 
-    /** All tasks as a stream, which its reader must close. */
+    /** All tasks as a stream, which its reader must close. The time-outs end with the headers: reading has none. */
     public CompletableFuture<InputStream> export(TaskFormat format) {
         return engine.transfer(
                         TransferOperations.exportTasks("me").with("Accept", format.accept()),
                         options,
                         null,
-                        Reception.stream())
+                        Reception.stream(format.mediaType()))
                 .thenApply(Answer::value);
     }
 
@@ -189,22 +216,24 @@ public final class AsyncTasks {
         return Transfers.upload(engine, request, options, file).thenApply(answer -> new ImportReport(answer.value()));
     }
 
-    private Call<Task> modify(long id, Function<Task, TaskPatch> change, int round) {
+    private Call<Task> modify(long id, Function<Task, TaskPatch> change, int round, long end) {
         return Call.chain(get(id), task -> {
             TaskPatch patch = change.apply(task);
             return patch.isEmpty()
                     ? CompletableFuture.completedFuture(task)
-                    : Call.recover(update(task, patch), failure -> again(id, patch, change, round, failure));
+                    : Call.recover(update(task, patch), failure -> again(id, patch, change, round, end, failure));
         });
     }
 
     private CompletableFuture<Task> again(
-            long id, TaskPatch patch, Function<Task, TaskPatch> change, int round, Throwable failure) {
-        if (!(failure instanceof PreconditionFailedException overtaken) || round >= MOST_ROUNDS) {
+            long id, TaskPatch patch, Function<Task, TaskPatch> change, int round, long end, Throwable failure) {
+        if (!(failure instanceof PreconditionFailedException overtaken)
+                || round >= MOST_ROUNDS
+                || System.nanoTime() - end >= 0) {
             return CompletableFuture.failedFuture(failure);
         }
         if (!overtaken.outcomeUnknown()) {
-            return modify(id, change, round + 1);
+            return modify(id, change, round + 1, end);
         }
         // Perhaps it was this very change, by the attempt whose answer was lost: it must not be made twice.
         return Call.chain(

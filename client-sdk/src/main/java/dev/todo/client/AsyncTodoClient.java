@@ -48,9 +48,9 @@ public final class AsyncTodoClient implements AutoCloseable {
         return new AsyncServer(engine, options);
     }
 
-    /** The same client with something different for its calls, and nothing else that was. Both are closed with either. */
+    /** The same client with something different for its calls, besides what was different already. Both are closed with either. */
     public AsyncTodoClient with(CallOptions other) {
-        return new AsyncTodoClient(engine, other);
+        return new AsyncTodoClient(engine, other.over(options));
     }
 
     /** The same client for calls that are waited for. Both are closed with either. */
@@ -62,7 +62,8 @@ public final class AsyncTodoClient implements AutoCloseable {
     public <T extends @Nullable Object> CompletableFuture<Answer<T>> answer(
             Function<AsyncTodoClient, CompletableFuture<T>> call) {
         AtomicReference<@Nullable Answer<?>> last = new AtomicReference<>();
-        return call.apply(with(options.onAnswer(last::set))).thenApply(value -> answer(last.get(), value));
+        return call.apply(with(CallOptions.defaults().onAnswer(last::set)))
+                .thenApply(value -> answer(last.get(), value));
     }
 
     static <T extends @Nullable Object> Answer<T> answer(@Nullable Answer<?> last, T value) {

@@ -18,7 +18,12 @@ public final class AsyncTrash {
 
     /** All deleted tasks, the last deleted first, page by page. */
     public AsyncListing<TrashedTask> list() {
-        return new AsyncListing<>(cursor -> engine.send(TrashOperations.listTrash("me", null, cursor), options)
+        return list(null);
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public AsyncListing<TrashedTask> list(@Nullable Integer pageSize) {
+        return new AsyncListing<>(cursor -> engine.send(TrashOperations.listTrash("me", pageSize, cursor), options)
                 .thenApply(answer -> new Page<>(
                         answer.value().items().stream().map(TrashedTask::new).toList(),
                         answer.value().nextCursor())));

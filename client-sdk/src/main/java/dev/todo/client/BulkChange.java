@@ -1,7 +1,6 @@
 package dev.todo.client;
 
 import dev.todo.client.generated.model.TasksUpdateJson;
-import java.util.List;
 
 /**
  * What is to change of many tasks.
@@ -24,14 +23,14 @@ public final class BulkChange extends View<TasksUpdateJson> {
         return NOTHING;
     }
 
-    /** Tags that every task is to have. */
+    /** Tags that every task is to have, besides those that were named before. */
     public BulkChange addTags(String... tags) {
-        return new BulkChange(json.withAddTags(List.of(tags)));
+        return new BulkChange(json.withAddTags(TaskQuery.more(json.addTags(), tags)));
     }
 
-    /** Tags that no task is to have. */
+    /** Tags that no task is to have, besides those that were named before. */
     public BulkChange removeTags(String... tags) {
-        return new BulkChange(json.withRemoveTags(List.of(tags)));
+        return new BulkChange(json.withRemoveTags(TaskQuery.more(json.removeTags(), tags)));
     }
 
     /** Another priority. */

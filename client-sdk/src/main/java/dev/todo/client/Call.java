@@ -10,6 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** What a call will have answered. Cancelling it, or anything made from it, cancels what it waits for. */
 final class Call<T extends @Nullable Object> extends CompletableFuture<T> {
     private volatile @Nullable Future<?> awaited;
+    private final boolean reads;
+
+    Call() {
+        this(false);
+    }
+
+    /** {@code reads}: whether it changes nothing at the server. */
+    Call(boolean reads) {
+        this.reads = reads;
+    }
+
+    boolean reads() {
+        return reads;
+    }
 
     /** From now on, cancelling this cancels that. */
     void awaits(Future<?> next) {
@@ -88,7 +102,7 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> {
 
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        Call<U> dependent = new Call<>();
+        Call<U> dependent = new Call<>(reads);
         dependent.awaited = this;
         return dependent;
     }

@@ -4,7 +4,7 @@ package dev.todo.client;
 public final class CallInterruptedException extends TodoException {
     private static final long serialVersionUID = 1;
 
-    CallInterruptedException(InterruptedException cause) {
-        super("The thread was interrupted while it waited for the answer.", cause, false, true);
+    CallInterruptedException(InterruptedException cause, boolean outcomeUnknown) {
+        super("The thread was interrupted while it waited for the answer.", cause, false, outcomeUnknown);
     }
 }

@@ -2,10 +2,10 @@ package dev.todo.client;
 
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOptions {
     private static final CallOptions DEFAULTS = new CallOptions(Map.of(), null, null, null, null, null);
+    private static final Duration LONGEST = Duration.ofDays(366);
     private static final Set<String> OURS = Set.of(
             "authorization", "accept", "content-type", "if-match", "if-none-match", "idempotency-key", "user-agent");
 
@@ -53,13 +54,12 @@ public final class CallOptions {
 
     /** With a header of your own, such as {@code X-Request-Id}. Those that the client sets itself are refused. */
     public CallOptions header(String name, String value) {
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("the client sets the header " + name + " itself");
-        }
+        checkFree(name);
         HttpRequest.newBuilder().header(name, value); // refuses what cannot be sent
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
         more.put(name, value);
-        return new CallOptions(Map.copyOf(more), timeout, attemptTimeout, idempotencyKey, retries, onAnswer);
+        return new CallOptions(more, timeout, attemptTimeout, idempotencyKey, retries, onAnswer);
     }
 
     /** With another time-out for the whole call, its repetitions and waits included. */
@@ -86,6 +86,27 @@ public final class CallOptions {
     /** With other repetitions. */
     public CallOptions retries(Retries other) {
         return new CallOptions(headers, timeout, attemptTimeout, idempotencyKey, other, onAnswer);
+    }
+
+    /** What is said here and, where nothing is, what was said before. */
+    CallOptions over(CallOptions before) {
+        Map<String, String> both = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        both.putAll(before.headers);
+        both.putAll(headers);
+        return new CallOptions(
+                both,
+                timeout == null ? before.timeout : timeout,
+                attemptTimeout == null ? before.attemptTimeout : attemptTimeout,
+                idempotencyKey == null ? before.idempotencyKey : idempotencyKey,
+                retries == null ? before.retries : retries,
+                onAnswer == null ? before.onAnswer : onAnswer);
+    }
+
+    /** Some headers are the call's own. */
+    static void checkFree(String header) {
+        if (OURS.contains(header.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("the client sets the header " + header + " itself");
+        }
     }
 
     CallOptions onAnswer(Consumer<Answer<?>> listener) {
@@ -117,8 +138,8 @@ public final class CallOptions {
     }
 
     static Duration positive(Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException("a time-out must be longer than nothing");
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a time-out is longer than nothing, and a year at most");
         }
         return duration;
     }

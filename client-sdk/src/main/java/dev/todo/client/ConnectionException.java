@@ -4,7 +4,7 @@ package dev.todo.client;
 public final class ConnectionException extends TodoException {
     private static final long serialVersionUID = 1;
 
-    ConnectionException(String message, Throwable cause, boolean outcomeUnknown) {
-        super(message, cause, true, outcomeUnknown);
+    ConnectionException(String message, Throwable cause, boolean retryable, boolean outcomeUnknown) {
+        super(message, cause, retryable, outcomeUnknown);
     }
 }

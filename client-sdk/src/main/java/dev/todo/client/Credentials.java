@@ -2,6 +2,7 @@ package dev.todo.client;
 
 import dev.todo.client.Tokens.Token;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ public final class Credentials {
 
     /** One token, which is used as long as it is good. */
     public static Credentials token(String accessToken) {
+        Objects.requireNonNull(accessToken, "accessToken");
         check(accessToken);
         return new Credentials(engine -> Tokens.fixed(accessToken));
     }
@@ -72,15 +74,20 @@ public final class Credentials {
 
     /** The same; the session is taken up again where the store has its refresh token. */
     public static Credentials password(String email, String password, TokenStore store) {
-        return new Credentials(engine -> Tokens.of(new Session(engine, store, new Session.Login(email, password))));
+        Session.Login login =
+                new Session.Login(Objects.requireNonNull(email, "email"), Objects.requireNonNull(password, "password"));
+        Objects.requireNonNull(store, "store");
+        return new Credentials(engine -> Tokens.of(new Session(engine, store, login)));
     }
 
     /** A session that somebody has begun already, without the password: it ends when its refresh token does. */
     public static Credentials session(TokenStore store) {
+        Objects.requireNonNull(store, "store");
         return new Credentials(engine -> Tokens.of(new Session(engine, store, null)));
     }
 
     private static Token expiring(String accessToken) {
+        Objects.requireNonNull(accessToken, "the supplier gave no access token");
         check(accessToken);
         Instant now = Instant.now();
         Instant expiry = Json.expiry(accessToken);
@@ -91,7 +98,8 @@ public final class Credentials {
 
     static void check(String accessToken) {
         if (!accessToken.matches("[!-~]+")) {
-            throw new IllegalArgumentException("an access token has visible ASCII characters only, and at least one");
+            throw new IllegalArgumentException(
+                    "an access token has visible ASCII characters only, and no word Bearer before it");
         }
     }
 

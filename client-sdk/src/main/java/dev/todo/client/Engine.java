@@ -8,14 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls of a client share. */
 final class Engine implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration TRANSFER = Duration.ofMinutes(10);
 
     final String baseUrl;
@@ -29,7 +33,7 @@ final class Engine implements AutoCloseable {
     final Alarms alarms = new Alarms();
     private final Duration timeout;
     private final Duration attemptTimeout;
-    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Exchange<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Engine(TodoClient.Builder settings) {
@@ -44,6 +48,10 @@ final class Engine implements AutoCloseable {
                 ? settings.transport
                 : new JdkTransport(pool, settings.connectTimeout, "https".equalsIgnoreCase(base.getScheme()));
         tokens = settings.credentials.tokens(this);
+    }
+
+    Duration timeout(CallOptions options) {
+        return options.timeout(timeout, true);
     }
 
     /** Sends a request with a body in JSON, or with none. */
@@ -76,11 +84,11 @@ final class Engine implements AutoCloseable {
     private <T> Call<Answer<T>> start(Exchange<T> exchange) {
         Call<Answer<T>> call = exchange.call();
         if (closed) {
-            call.completeExceptionally(new ClientClosedException(null));
+            call.completeExceptionally(new ClientClosedException(null, false));
             return call;
         }
-        underWay.add(call);
-        Call.ended(call, (answer, failure) -> underWay.remove(call));
+        underWay.add(exchange);
+        Call.ended(call, (answer, failure) -> underWay.remove(exchange));
         exchange.start();
         return call;
     }
@@ -88,10 +96,22 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(call -> call.giveUp(new ClientClosedException(null)));
+        settleTokens();
+        underWay.forEach(Exchange::close);
         transport.close();
         alarms.close();
         pool.shutdown();
+    }
+
+    /** A refresh token is good for one use: the next one must be kept, or the session is lost. */
+    private void settleTokens() {
+        try {
+            tokens.settled().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Whatever became of it, nobody waits any longer.
+        }
     }
 
     private static ThreadFactory threads() {

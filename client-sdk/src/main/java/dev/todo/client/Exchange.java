@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,12 +33,12 @@ final class Exchange<T> {
     private final Retries retries;
     private final Duration timeout;
     private final Duration attemptTimeout;
-    private final Call<Answer<T>> call = new Call<>();
+    private final Call<Answer<T>> call;
     private final CallReport report;
+    private final Judge<T> judge;
     private final long begun = System.nanoTime();
     private int attempts;
     private boolean renewed;
-    private volatile boolean outcomeUnknown;
 
     Exchange(
             Engine engine,
@@ -55,6 +54,8 @@ final class Exchange<T> {
         this.body = body;
         this.reception = reception;
         this.retries = options.retriesOr(engine.retries);
+        this.call = new Call<>(operation.method().equals("GET"));
+        this.judge = new Judge<>(operation, reception, engine.baseUrl, attemptTimeout);
         this.report = new CallReport(engine.observers);
         this.timeout = timeout;
         this.attemptTimeout = attemptTimeout;
@@ -99,7 +100,7 @@ final class Exchange<T> {
         HttpRequest request;
         try {
             request = request(token, attempt);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             call.completeExceptionally(e);
             return;
         }
@@ -133,7 +134,10 @@ final class Exchange<T> {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.baseUrl + operation.target()));
         operation.headers().forEach(request::setHeader);
         request.setHeader("User-Agent", engine.userAgent);
-        report.sending(attempt, request::setHeader);
+        report.sending(attempt, (name, value) -> {
+            CallOptions.checkFree(name);
+            request.setHeader(name, value);
+        });
         options.headers().forEach(request::setHeader);
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token);
@@ -149,13 +153,9 @@ final class Exchange<T> {
     }
 
     private BodySubscriber<Object> subscriber(ResponseInfo info) {
-        return good(info.statusCode()) && info.statusCode() != 304
+        return judge.good(info.statusCode()) && info.statusCode() != 304
                 ? reception.subscriber().apply(info)
                 : LimitedBody.of(info, LONGEST_PROBLEM);
-    }
-
-    private boolean good(int status) {
-        return status / 100 == 2 || (status == 304 && operation.headers().containsKey("If-None-Match"));
     }
 
     private void settle(
@@ -164,19 +164,20 @@ final class Exchange<T> {
             @Nullable String token,
             @Nullable HttpResponse<Object> answer,
             @Nullable Throwable failure) {
-        Verdict<T> verdict = answer == null ? unanswered(failure) : answered(answer);
+        Verdict<T> verdict = answer == null ? judge.unanswered(failure) : judge.answered(answer, attempts);
         Throwable reason = answer == null && call.isDone() ? failure : verdict.failure();
         Outcome outcome = new Outcome(answer == null ? null : answer.statusCode(), reason, duration);
         Log.attempt(attempt, outcome, answer);
         report.received(attempt, outcome);
         if (call.isDone()) {
-            return;
-        }
-        if (verdict.value() != null) {
+            Reception.discard(answer);
+        } else if (verdict.value() != null) {
             engine.budget.success();
             report.ended(null);
             options.answered(verdict.value());
-            call.complete(verdict.value());
+            if (!call.complete(verdict.value())) {
+                Reception.discard(answer);
+            }
         } else if (answer != null && refusedToken(answer, verdict.failure(), token)) {
             renewed = true;
             attempt();
@@ -191,70 +192,6 @@ final class Exchange<T> {
                 && !(failure instanceof ProblemException problem
                         && !problem.code().equals(ProblemCode.UNAUTHENTICATED));
         return unauthenticated && token != null && !renewed && engine.tokens.refused(token);
-    }
-
-    private Verdict<T> unanswered(@Nullable Throwable failure) {
-        String what = operation.name() + " (" + operation.method() + " " + engine.baseUrl + operation.route() + "): ";
-        boolean writes = !operation.method().equals("GET");
-        if (failure instanceof TodoException closed) {
-            return Verdict.failed(closed, false);
-        }
-        if (failure instanceof InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Verdict.failed(new CallInterruptedException(interrupted), false);
-        }
-        if (failure instanceof CancellationException) {
-            outcomeUnknown |= writes;
-            return Verdict.failed(
-                    new CallTimeoutException(
-                            what + "no answer within " + attemptTimeout.toMillis() + " ms.", failure, outcomeUnknown),
-                    false);
-        }
-        boolean unsent = failure != null && Failures.beforeSending(failure);
-        outcomeUnknown |= writes && !unsent;
-        return Verdict.failed(Failures.connection(what, failure, unsent, outcomeUnknown), unsent);
-    }
-
-    private Verdict<T> answered(HttpResponse<Object> answer) {
-        int status = answer.statusCode();
-        if (!good(status)) {
-            return refused(answer);
-        }
-        try {
-            if (status == 304) {
-                return done(answer);
-            }
-            T value = reception.reader().read(answer.body(), answer.headers());
-            return new Verdict<>(new Answer<>(value, status, answer.headers(), attempts), null, false);
-        } catch (Reception.UnreadableException e) {
-            outcomeUnknown |= !operation.method().equals("GET");
-            return Verdict.failed(Unexpected.unreadable(operation, answer, e, outcomeUnknown), false);
-        }
-    }
-
-    private Verdict<T> refused(HttpResponse<Object> answer) {
-        int status = answer.statusCode();
-        boolean untouched = status == 429 || status == 401;
-        boolean transientFault = Set.of(408, 502, 503, 504).contains(status);
-        if (transientFault) {
-            outcomeUnknown |= !operation.method().equals("GET");
-        }
-        if (status == 404 && outcomeUnknown && operation.method().equals("DELETE")) {
-            // Gone: by the attempt whose answer was lost, as far as anybody can know.
-            return done(answer);
-        }
-        boolean retryable = transientFault || status == 429;
-        TodoException failure = Unexpected.refusal(operation, answer, retryable, outcomeUnknown);
-        if (failure instanceof ProblemException problem && problem.code().equals(ProblemCode.IDEMPOTENCY_KEY_IN_USE)) {
-            return Verdict.failed(Unexpected.refusal(operation, answer, true, outcomeUnknown), true);
-        }
-        return Verdict.failed(failure, untouched);
-    }
-
-    /** With nothing to read in it. */
-    @SuppressWarnings("NullAway") // Who asks for what may be nothing looks whether it is.
-    private Verdict<T> done(HttpResponse<Object> answer) {
-        return new Verdict<>(new Answer<>(null, answer.statusCode(), answer.headers(), attempts), null, false);
     }
 
     /** Whether there will be another attempt. */
@@ -275,24 +212,35 @@ final class Exchange<T> {
     }
 
     private boolean repeatable() {
-        if (operation.name().equals("refreshSession")) {
-            return System.nanoTime() - begun < REFRESH_AGAIN.toNanos();
-        }
-        return REPEATABLE.contains(operation.method()) || operation.headers().containsKey("Idempotency-Key");
+        return switch (operation.name()) {
+            case "refreshSession" -> System.nanoTime() - begun < REFRESH_AGAIN.toNanos();
+            // The worst is a session that nobody uses, which ends by itself.
+            case "logIn" -> true;
+            default ->
+                REPEATABLE.contains(operation.method()) || operation.headers().containsKey("Idempotency-Key");
+        };
     }
 
     private void expire() {
-        boolean unknown =
-                outcomeUnknown || (report.underWay() && !operation.method().equals("GET"));
-        String message = operation.name() + ": not done within " + timeout.toMillis() + " ms. Attempts: " + attempts;
-        call.giveUp(new CallTimeoutException(message, null, unknown));
+        String message = operation.name() + ": not done within " + timeout.toMillis() + " ms, in " + attempts
+                + (attempts == 1 ? " attempt." : " attempts.");
+        call.giveUp(new CallTimeoutException(message, null, mayHaveWritten()));
+    }
+
+    /** Ends it because nobody is there any more. */
+    void close() {
+        call.giveUp(new ClientClosedException(null, mayHaveWritten()));
+    }
+
+    private boolean mayHaveWritten() {
+        return judge.outcomeUnknown() || (report.underWay() && !call.reads());
     }
 
     private Future<?> after(Duration delay, Runnable work) {
         try {
             return engine.alarms.after(delay, () -> engine.pool.execute(work));
         } catch (RejectedExecutionException e) {
-            call.completeExceptionally(new ClientClosedException(e));
+            call.completeExceptionally(new ClientClosedException(e, mayHaveWritten()));
             return CompletableFuture.completedFuture(null);
         }
     }

@@ -7,6 +7,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, out of the wrappings of futures. */
@@ -27,7 +30,21 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof HttpConnectTimeoutException
-                    || cause instanceof UnresolvedAddressException) {
+                    || cause instanceof UnresolvedAddressException
+                    || isTlsRefusal(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No handshake, no request; and it will fail alike the next time. */
+    static boolean isTlsRefusal(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLHandshakeException
+                    || cause instanceof SSLPeerUnverifiedException
+                    || (cause instanceof SSLException
+                            && String.valueOf(cause.getMessage()).contains("SSL message"))) {
                 return true;
             }
         }
@@ -42,8 +59,17 @@ final class Failures {
     static TodoException connection(String what, @Nullable Throwable failure, boolean unsent, boolean outcomeUnknown) {
         Throwable cause = failure == null ? new IllegalStateException("no answer and no failure") : failure;
         String reason = unsent ? "cannot connect to the server" : "the connection ended before the answer did";
-        String detail = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        return new ConnectionException(what + reason + detail + ".", cause, outcomeUnknown);
+        return new ConnectionException(
+                what + reason + detail(cause) + ".", cause, !isTlsRefusal(cause), outcomeUnknown);
+    }
+
+    private static String detail(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return " (its name is not known)";
+            }
+        }
+        return failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
     }
 
     /** Waits for a call. Whoever is interrupted meanwhile gives it up. */
@@ -53,12 +79,16 @@ final class Failures {
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
-            throw new CallInterruptedException(e);
+            throw new CallInterruptedException(e, mayHaveWritten(call));
         } catch (CancellationException e) {
-            throw new ClientClosedException(e);
+            throw new ClientClosedException(e, mayHaveWritten(call));
         } catch (ExecutionException e) {
             throw here(cause(e));
         }
+    }
+
+    private static boolean mayHaveWritten(CompletableFuture<?> call) {
+        return !(call instanceof Call<?> known && known.reads());
     }
 
     /** With the stack of the thread that waited: that of the thread that failed tells its reader nothing. */

@@ -40,7 +40,7 @@ final class JdkTransport implements Transport {
     private HttpClient open() {
         HttpClient open = client;
         if (open == null) {
-            throw new ClientClosedException(null);
+            throw new ClientClosedException(null, false);
         }
         return open;
     }

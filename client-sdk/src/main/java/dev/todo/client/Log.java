@@ -58,7 +58,7 @@ final class Log {
         for (CallObserver observer : observers) {
             try {
                 event.accept(observer);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(Level.WARNING, "A call observer failed", e);
             }
         }

@@ -2,8 +2,8 @@ package dev.todo.client;
 
 import java.util.Objects;
 
-/** One of a set of words that grows: one that is newer than this client is a value as any other. */
-abstract class OpenValue {
+/** One of a set of words that grows, such as a priority: one that is newer than this client is a value as any other. */
+public abstract class OpenValue {
     private final String value;
 
     OpenValue(String value) {

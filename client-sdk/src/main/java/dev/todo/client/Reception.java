@@ -1,7 +1,10 @@
 package dev.todo.client;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -34,13 +37,37 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
         return null;
     }
 
+    /** What came when nobody waited for it any more must be closed, or its connection stays open. */
+    static void discard(@Nullable HttpResponse<?> answer) {
+        if (answer != null && answer.body() instanceof InputStream stream) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     static <T> Reception<T> json(Class<T> type) {
         return new Reception<>(answer -> LimitedBody.of(answer, LONGEST), (body, headers) -> {
             if (type == Void.class) {
+                expect(bytes(body).length == 0, headers, "nothing");
                 return nothing();
             }
             return Reception.read(bytes(body), headers, type);
         });
+    }
+
+    private static boolean is(String mediaType, HttpHeaders headers) {
+        String contentType = headers.firstValue("Content-Type").orElse("");
+        return contentType.regionMatches(true, 0, mediaType, 0, mediaType.length());
+    }
+
+    private static void expect(boolean holds, HttpHeaders headers, String expected) throws UnreadableException {
+        if (!holds) {
+            String contentType = headers.firstValue("Content-Type").orElse("without a type");
+            throw new UnreadableException("it is " + contentType + ", not " + expected, null);
+        }
     }
 
     private static byte[] bytes(Object body) throws UnreadableException {
@@ -51,10 +78,7 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
     }
 
     private static <T> T read(byte[] body, HttpHeaders headers, Class<T> type) throws UnreadableException {
-        String contentType = headers.firstValue("Content-Type").orElse("nothing");
-        if (!contentType.regionMatches(true, 0, "application/json", 0, "application/json".length())) {
-            throw new UnreadableException("it is " + contentType + ", not JSON", null);
-        }
+        expect(is("application/json", headers), headers, "JSON");
         try {
             return Json.read(body, type);
         } catch (RuntimeException e) {
@@ -63,24 +87,31 @@ record Reception<T>(Function<ResponseInfo, BodySubscriber<Object>> subscriber, R
     }
 
     /** To a file, which is there already; each attempt begins it anew. */
-    static Reception<Path> file(Path part) {
+    static Reception<Path> file(Path part, String mediaType) {
         return new Reception<>(
                 answer -> BodySubscribers.mapping(
                         BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
                         path -> path),
-                (body, headers) -> (Path) body);
+                (body, headers) -> {
+                    expect(is(mediaType, headers), headers, mediaType);
+                    return (Path) body;
+                });
     }
 
     /** As it comes. Who reads it must close it. */
-    static Reception<InputStream> stream() {
+    static Reception<InputStream> stream(String mediaType) {
         return new Reception<>(
                 answer -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), stream -> stream),
-                (body, headers) -> (InputStream) body);
+                (body, headers) -> {
+                    expect(is(mediaType, headers), headers, mediaType);
+                    return (InputStream) body;
+                });
     }
 
-    static Reception<String> text() {
-        return new Reception<>(
-                answer -> LimitedBody.of(answer, LONGEST),
-                (body, headers) -> new String(bytes(body), StandardCharsets.UTF_8));
+    static Reception<String> text(String mediaType) {
+        return new Reception<>(answer -> LimitedBody.of(answer, LONGEST), (body, headers) -> {
+            expect(is(mediaType, headers), headers, mediaType);
+            return new String(bytes(body), StandardCharsets.UTF_8);
+        });
     }
 }

@@ -23,7 +23,11 @@ public record Reminder(
         if (!time.equals(Duration.ofMinutes(time.toMinutes()))) {
             throw new IllegalArgumentException("a reminder is whole minutes before");
         }
-        return new Reminder(Math.toIntExact(time.toMinutes()), null);
+        long minutes = time.toMinutes();
+        if (minutes < 0 || minutes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a reminder is before the task is due, by a year at most");
+        }
+        return new Reminder((int) minutes, null);
     }
 
     /** At a time of its own. */

@@ -21,12 +21,12 @@ public final class Server {
         return Waiting.await(() -> async.health());
     }
 
-    /** Whether the server runs. */
+    /** Whether the server runs; asked once, unless the options say otherwise. */
     public boolean live() {
         return Waiting.await(() -> async.live());
     }
 
-    /** Whether the server can answer now. */
+    /** Whether the server can answer now; asked once, unless the options say otherwise. */
     public boolean ready() {
         return Waiting.await(() -> async.ready());
     }

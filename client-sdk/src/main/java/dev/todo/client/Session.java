@@ -7,14 +7,22 @@ import dev.todo.client.generated.model.SessionRefreshJson;
 import dev.todo.client.generated.model.SignedInJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session at the server: refreshed while that is possible, begun anew where there is a password. */
 final class Session implements Supplier<CompletableFuture<Token>> {
+    /** The refresh token is unknown, or is none at all. */
+    private static final Set<Integer> SPENT = Set.of(400, 401, 422);
+
     private final Engine engine;
     private final TokenStore store;
+    /** What the store did not take: without it, the session would be lost. */
+    private volatile @Nullable String unsaved;
+
     private final @Nullable Login login;
 
     Session(Engine engine, TokenStore store, @Nullable Login login) {
@@ -45,7 +53,7 @@ final class Session implements Supplier<CompletableFuture<Token>> {
 
     /** Somebody who shares the store may have been faster. */
     private CompletableFuture<Token> refused(Throwable failure, String refreshToken, boolean first) {
-        if (!(Failures.cause(failure) instanceof UnauthenticatedException)) {
+        if (!(Failures.cause(failure) instanceof ProblemException problem) || !SPENT.contains(problem.status())) {
             return CompletableFuture.failedFuture(Failures.cause(failure));
         }
         return stored().thenCompose(other -> {
@@ -83,17 +91,22 @@ final class Session implements Supplier<CompletableFuture<Token>> {
     }
 
     private CompletableFuture<@Nullable String> stored() {
-        return onStore(store::load);
+        return onStore(() -> {
+            String token = unsaved == null ? store.load() : unsaved;
+            return token == null || token.isBlank() ? null : token.strip();
+        });
     }
 
     private CompletableFuture<@Nullable Void> save(@Nullable String refreshToken) {
         return onStore(() -> {
+            unsaved = refreshToken;
             store.save(refreshToken);
+            unsaved = null;
             return null;
         });
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> onStore(java.util.concurrent.Callable<T> work) {
+    private <T extends @Nullable Object> CompletableFuture<T> onStore(Callable<T> work) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {

@@ -1,5 +1,7 @@
 package dev.todo.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tags of the user.
  *
@@ -20,6 +22,11 @@ public final class Tags {
     /** All tags, by name, page by page. */
     public Listing<Tag> list() {
         return new Listing<>(async.list());
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public Listing<Tag> list(@Nullable Integer pageSize) {
+        return new Listing<>(async.list(pageSize));
     }
 
     /** Gives a tag another name in all tasks that have it; where there is a tag of that name, the two become one. */

@@ -127,7 +127,7 @@ public final class Task extends View<TaskJson> {
     }
 
     /** What the server has said of it that this client has no name for, as plain Java values. */
-    public Map<String, Object> unknown() {
-        return Map.copyOf(json.unknown());
+    public Map<String, @Nullable Object> unknown() {
+        return Frozen.map(json.unknown());
     }
 }

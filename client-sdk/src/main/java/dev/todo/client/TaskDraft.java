@@ -31,7 +31,10 @@ public final class TaskDraft extends View<TaskCreateJson> {
         return new TaskDraft(new TaskCreateJson(title, null, null, null, null, null, null, null, null, null, null));
     }
 
-    /** All that may be said of this task, to make another like it. */
+    /**
+     * All that this client can say of a task, to make another like it. What it has no name for, {@link Task#unknown}, is
+     * not in it: to change a task, use {@link Tasks#modify}, which leaves that alone.
+     */
     public static TaskDraft like(Task task) {
         TaskCreateJson json = titled(task.title())
                 .description(task.description())

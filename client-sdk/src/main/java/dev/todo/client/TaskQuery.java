@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks to list, and in which order. All that is said must hold for a task to be listed.
+ * Which tasks to list, and in which order. All that is said must hold for a task to be listed; of what is said again, the
+ * last counts, but {@link #tag tags} add up.
  *
  * <pre>{@code
  * TaskQuery urgent = TaskQuery.pending().priority(Priority.HIGH, Priority.URGENT).tag("home").overdue(true).sort("-due_at");
@@ -62,9 +63,9 @@ public final class TaskQuery {
                 filter.withPriority(Stream.of(priorities).map(Priority::json).toList()));
     }
 
-    /** With all of these tags. */
+    /** With all of these tags, besides those that were named before. */
     public TaskQuery tag(String... tags) {
-        return where(filter.withTag(List.of(tags)));
+        return where(filter.withTag(more(filter.tag(), tags)));
     }
 
     /** With one of these tags. */
@@ -143,6 +144,11 @@ public final class TaskQuery {
     /** So many tasks with each request, 1 to 200; 50 unless given. It does not limit the list. */
     public TaskQuery pageSize(int tasks) {
         return new TaskQuery(filter, sort, tasks);
+    }
+
+    static List<String> more(@Nullable List<String> before, String... tags) {
+        return Stream.concat(before == null ? Stream.empty() : before.stream(), Stream.of(tags))
+                .toList();
     }
 
     Operation<TaskPageJson> page(@Nullable String cursor) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of the user.
@@ -51,7 +52,7 @@ public final class Tasks {
         return Waiting.await(() -> async.update(id, patch));
     }
 
-    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster. An empty change sends nothing. */
+    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for as long as a call may take. An empty change sends nothing. */
     public Task modify(long id, Function<Task, TaskPatch> change) {
         return Waiting.await(() -> async.modify(id, change));
     }
@@ -81,9 +82,19 @@ public final class Tasks {
         return Waiting.await(() -> async.complete(id));
     }
 
+    /** Completes this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public Task complete(Task task) {
+        return Waiting.await(() -> async.complete(task));
+    }
+
     /** Opens a completed task again. */
     public Task reopen(long id) {
         return Waiting.await(() -> async.reopen(id));
+    }
+
+    /** Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public Task reopen(Task task) {
+        return Waiting.await(() -> async.reopen(task));
     }
 
     /** Moves a task that repeats to its next date. */
@@ -91,9 +102,19 @@ public final class Tasks {
         return Waiting.await(() -> async.skip(id));
     }
 
+    /** Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    public Task skip(Task task) {
+        return Waiting.await(() -> async.skip(task));
+    }
+
     /** All occurrences of a task that repeats, page by page. */
     public Listing<Task> occurrences(long id) {
         return new Listing<>(async.occurrences(id));
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public Listing<Task> occurrences(long id, @Nullable Integer pageSize) {
+        return new Listing<>(async.occurrences(id, pageSize));
     }
 
     /** Completes many tasks at once. */
@@ -126,7 +147,7 @@ public final class Tasks {
         return Waiting.await(() -> async.exportTo(file, format));
     }
 
-    /** All tasks as a stream, which its reader must close. */
+    /** All tasks as a stream, which its reader must close. The time-outs end with the headers: reading has none. */
     public InputStream export(TaskFormat format) {
         return Waiting.await(() -> async.export(format));
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class TodoClient implements AutoCloseable {
         return new Server(async.server());
     }
 
-    /** The same client with something different for its calls, and nothing else that was. Both are closed with either. */
+    /** The same client with something different for its calls, besides what was different already. Both are closed with either. */
     public TodoClient with(CallOptions options) {
         return new TodoClient(async.with(options));
     }
@@ -76,11 +77,15 @@ public final class TodoClient implements AutoCloseable {
     /** What a call answers, with what HTTP says besides: status, headers, entity tag, rate limits. */
     public <T extends @Nullable Object> Answer<T> answer(Function<TodoClient, T> call) {
         AtomicReference<@Nullable Answer<?>> last = new AtomicReference<>();
-        T value = call.apply(with(async.options().onAnswer(last::set)));
+        T value = call.apply(with(CallOptions.defaults().onAnswer(last::set)));
         return AsyncTodoClient.answer(last.get(), value);
     }
 
-    /** Ends what is under way, and releases threads and connections. */
+    /**
+     * Ends what is under way, and releases threads and connections. Before JDK 21 the default transport cannot be closed:
+     * its connections and its selector's thread go with the next garbage collections. Who opens many clients there gives
+     * them one {@link Transport#of}.
+     */
     @Override
     public void close() {
         async.close();
@@ -105,15 +110,17 @@ public final class TodoClient implements AutoCloseable {
 
         /** Where the server is, such as {@code https://todo.example}; a path may follow, a query may not. */
         public Builder baseUrl(String url) {
-            URI uri = URI.create(url);
+            URI uri = URI.create(Objects.requireNonNull(url, "baseUrl"));
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             if (!web
                     || uri.getHost() == null
+                    || uri.getPort() > 65_535
                     || uri.getRawQuery() != null
                     || uri.getRawFragment() != null
                     || uri.getRawUserInfo() != null) {
                 throw new IllegalArgumentException(
-                        "the base URL must be like https://todo.example, without user, query and fragment");
+                        "the base URL must be like https://todo.example:8443, with a valid host name (no underscore) and"
+                                + " port, and without user, query and fragment");
             }
             base = uri;
             return this;
@@ -121,7 +128,7 @@ public final class TodoClient implements AutoCloseable {
 
         /** How it gets its access tokens; none unless given. */
         public Builder credentials(Credentials source) {
-            credentials = source;
+            credentials = Objects.requireNonNull(source, "credentials");
             return this;
         }
 
@@ -145,19 +152,19 @@ public final class TodoClient implements AutoCloseable {
 
         /** How failed attempts are repeated; {@link Retries#standard} unless given. */
         public Builder retries(Retries policy) {
-            retries = policy;
+            retries = Objects.requireNonNull(policy, "retries");
             return this;
         }
 
         /** What sends the requests; a {@link java.net.http.HttpClient} of its own unless given. */
         public Builder transport(Transport other) {
-            transport = other;
+            transport = Objects.requireNonNull(other, "transport");
             return this;
         }
 
         /** Who sees each call; may be given several times. */
         public Builder observer(CallObserver observer) {
-            observers.add(observer);
+            observers.add(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 

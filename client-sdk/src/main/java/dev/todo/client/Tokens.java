@@ -3,6 +3,8 @@ package dev.todo.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ final class Tokens {
     private static final Duration AHEAD = Duration.ofSeconds(60);
 
     private static final long TENTHS = 10;
+
+    /** Who does not answer within that is asked again by the next call. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Supplier<CompletableFuture<Token>> source;
     private final Supplier<CompletableFuture<@Nullable Void>> forgetting;
@@ -95,18 +100,25 @@ final class Tokens {
     private void renew(CompletableFuture<@Nullable String> renewal) {
         CompletableFuture<Token> next;
         try {
-            next = source.get();
-        } catch (RuntimeException e) {
+            next = Waiting.apart(source);
+        } catch (Throwable e) {
             next = CompletableFuture.failedFuture(e);
         }
-        Call.ended(next, (value, failure) -> {
+        Call.ended(next.copy().orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS), (value, failure) -> {
             Token result = settle(value);
             if (result != null) {
                 renewal.complete(result.value());
             } else {
-                renewal.completeExceptionally(Failures.cause(failure));
+                renewal.completeExceptionally(reason(failure));
             }
         });
+    }
+
+    private static Throwable reason(@Nullable Throwable failure) {
+        Throwable cause = failure == null ? new IllegalStateException("there is no token") : Failures.cause(failure);
+        return cause instanceof TimeoutException
+                ? new CredentialsException("There was no access token within " + LONGEST.toSeconds() + " s.", cause)
+                : cause;
     }
 
     /** The new token or, where there is none, the old one while it is good. */
@@ -126,13 +138,23 @@ final class Tokens {
         return renewable;
     }
 
-    /** The session has been ended from this side. */
+    /** The session has been ended from this side; what is being renewed meanwhile has ended with it. */
     CompletableFuture<@Nullable Void> forget() {
-        synchronized (this) {
-            if (renewable) {
-                token = null;
-            }
+        drop();
+        return settled().thenCompose(ended -> {
+            drop();
+            return forgetting.get();
+        });
+    }
+
+    private synchronized void drop() {
+        if (renewable) {
+            token = null;
         }
-        return forgetting.get();
+    }
+
+    /** Ends when no token is being renewed, however that ended. */
+    synchronized CompletableFuture<@Nullable Void> settled() {
+        return pending == null ? nothing() : pending.handle((value, failure) -> null);
     }
 }

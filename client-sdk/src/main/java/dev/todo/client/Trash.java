@@ -1,5 +1,7 @@
 package dev.todo.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the user has deleted, and may have back.
  *
@@ -20,6 +22,11 @@ public final class Trash {
     /** All deleted tasks, the last deleted first, page by page. */
     public Listing<TrashedTask> list() {
         return new Listing<>(async.list());
+    }
+
+    /** The same with so many on each page, 1 to 200; null for as many as the server likes. */
+    public Listing<TrashedTask> list(@Nullable Integer pageSize) {
+        return new Listing<>(async.list(pageSize));
     }
 
     /** Brings a task back. */

@@ -20,6 +20,7 @@ abstract class View<J extends Record> {
 
     @Override
     public String toString() {
-        return json.toString().replaceFirst("^(\\w+)Json\\[", "$1[");
+        return getClass().getSimpleName()
+                + json.toString().replaceFirst("^\\w+", "").replaceAll("(\\w)Json\\[", "$1[");
     }
 }

@@ -14,6 +14,7 @@ final class Waiting extends CompletableFuture<HttpResponse<Object>> {
 
     private @Nullable Thread sender;
     private boolean interrupted;
+    private boolean interruptedBefore;
 
     interface Sending {
         HttpResponse<Object> send() throws Exception;
@@ -22,6 +23,17 @@ final class Waiting extends CompletableFuture<HttpResponse<Object>> {
     /** Whether this thread is starting a call that it will wait for. */
     static boolean here() {
         return WAITS.get();
+    }
+
+    /** Starts what is not for this call alone: this thread must not be what it depends on. */
+    static <T> T apart(Supplier<T> work) {
+        boolean waits = WAITS.get();
+        WAITS.set(false);
+        try {
+            return work.get();
+        } finally {
+            WAITS.set(waits);
+        }
     }
 
     /** Starts a call and waits for its end. */
@@ -48,11 +60,10 @@ final class Waiting extends CompletableFuture<HttpResponse<Object>> {
         } catch (Throwable e) {
             failure = e;
         }
-        ends();
-        if (failure == null) {
-            complete(answer);
-        } else {
-            completeExceptionally(failure);
+        ends(failure instanceof InterruptedException);
+        boolean awaited = failure == null ? complete(answer) : completeExceptionally(failure);
+        if (!awaited) {
+            Reception.discard(answer);
         }
     }
 
@@ -61,10 +72,13 @@ final class Waiting extends CompletableFuture<HttpResponse<Object>> {
         return !isDone();
     }
 
-    /** An interruption that came from here goes no further. */
-    private synchronized void ends() {
+    /** An interruption that came from here goes no further, and one that came from elsewhere is not lost. */
+    private synchronized void ends(boolean byInterruption) {
+        Thread thread = Thread.currentThread();
         sender = null;
-        if (interrupted) {
+        if (interrupted && interruptedBefore) {
+            thread.interrupt();
+        } else if (interrupted && !byInterruption) {
             Thread.interrupted();
         }
     }
@@ -73,6 +87,7 @@ final class Waiting extends CompletableFuture<HttpResponse<Object>> {
     public synchronized boolean cancel(boolean mayInterruptIfRunning) {
         if (sender != null && !isDone()) {
             interrupted = true;
+            interruptedBefore = sender.isInterrupted();
             sender.interrupt();
         }
         return super.cancel(mayInterruptIfRunning);

@@ -215,6 +215,9 @@ final class FaultServer implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (String line = line(); line != null && !line.isEmpty(); line = line()) {
                 int colon = line.indexOf(':');
+                if (colon < 0) {
+                    return null;
+                }
                 headers.put(
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());

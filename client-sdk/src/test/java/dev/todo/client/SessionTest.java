@@ -191,14 +191,15 @@ class SessionTest extends FaultTest {
 
     @Test
     void aLoginThatIsUnavailableMayBeTriedLater() {
-        server.script(Behaviour.problem(503, "unavailable"));
+        Behaviour unavailable = Behaviour.problem(503, "unavailable");
+        server.script(unavailable, unavailable, unavailable, unavailable);
 
         assertThatThrownBy(() -> todo.tasks().get(7))
                 .isInstanceOfSatisfying(
                         CredentialsException.class,
                         failed -> assertThat(failed.retryable()).isTrue());
         assertThat(todo.tasks().get(7).id()).isEqualTo(7);
-        assertThat(targets()).containsExactly(LOGIN, LOGIN, "task");
+        assertThat(targets()).containsExactly(LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, "task");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.todo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.todo.client.FaultServer.Received;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -135,10 +137,13 @@ class TimeoutTest extends FaultTest {
     }
 
     @Test
-    void aTimeOutMayBeForEver() {
-        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+    void aTimeOutIsAYearAtMost() {
+        for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> client().timeout(bad));
+        }
+        Duration year = Duration.ofDays(365);
         server.always(Behaviour.json(task(7)));
-        use(client().timeout(forEver).attemptTimeout(forEver));
+        use(client().timeout(year).attemptTimeout(year).connectTimeout(year));
 
         assertThat(todo.tasks().get(7).id()).isEqualTo(7);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,71 @@ class TokenStoreTest extends FaultTest {
 
     private void session() {
         use(client().credentials(Credentials.session(store)));
+    }
+
+    @Test
+    void aRefreshTokenThatCouldNotBeSavedIsNotLost() {
+        store.token = "r0";
+        store.saves = false;
+        session();
+        server.script(Behaviour.json(signedIn("a1", "r1", 3600)))
+                .script(Behaviour.json(signedIn("a2", "r2", 3600)), Behaviour.json(task(7)));
+
+        assertThatThrownBy(() -> todo.tasks().get(7)).isInstanceOf(CredentialsException.class);
+        store.saves = true;
+        todo.tasks().get(7);
+
+        assertThat(refreshes()).containsExactly("{\"refresh_token\":\"r0\"}", "{\"refresh_token\":\"r1\"}");
+        assertThat(store.token).isEqualTo("r2");
+    }
+
+    @Test
+    void aStoreThatIsDamagedCostsALogin() {
+        store.token = "r0 and something";
+        use(client().credentials(Credentials.password("a@example.com", "secret", store)));
+        server.script(Behaviour.problem(422, "invalid-content"))
+                .script(Behaviour.json(signedIn("a1", "r1", 3600)), Behaviour.json(task(7)));
+
+        assertThat(todo.tasks().get(7).id()).isEqualTo(7);
+        assertThat(store.token).isEqualTo("r1");
+    }
+
+    @Test
+    void aLineBreakBehindTheTokenIsNoPartOfIt() {
+        store.token = "r0\n";
+        session();
+        server.script(Behaviour.json(signedIn("a1", "r1", 3600)), Behaviour.json(task(7)));
+
+        todo.tasks().get(7);
+
+        assertThat(refreshes()).containsExactly("{\"refresh_token\":\"r0\"}");
+    }
+
+    @Test
+    void aRefreshThatIsUnderWayIsKeptBeforeTheClientIsClosed() throws InterruptedException {
+        store.token = "r0";
+        session();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        server.otherwise(request -> {
+            asked.countDown();
+            try {
+                closing.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Behaviour.json(signedIn("a1", "r1", 3600));
+        });
+        CompletableFuture<Task> call = todo.async().tasks().get(7);
+        asked.await();
+
+        Thread closer = new Thread(todo::close);
+        closer.start();
+        closing.countDown();
+        closer.join();
+
+        assertThat(store.token).isEqualTo("r1");
+        assertThat(failure(call)).isInstanceOf(TodoException.class);
     }
 
     @Test

@@ -83,6 +83,9 @@ public record Operation<T>(
         }
 
         public Builder path(String parameter, Object value) {
+            if (value.toString().isEmpty()) {
+                throw new IllegalArgumentException(parameter + " must not be empty");
+            }
             path = path.replace("{" + parameter + "}", encoded(value.toString()));
             return this;
         }
