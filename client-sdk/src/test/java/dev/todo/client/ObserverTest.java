@@ -117,7 +117,7 @@ class ObserverTest extends FaultTest {
 
             @Override
             public void received(Attempt attempt, Outcome outcome) {
-                throw new IllegalStateException("received");
+                throw new NoClassDefFoundError("received");
             }
 
             @Override

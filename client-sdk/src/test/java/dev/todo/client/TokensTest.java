@@ -191,4 +191,19 @@ class TokensTest extends FaultTest {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         return "e30." + encoded + ".sig";
     }
+
+    @Test
+    void aSupplierThatBreaksIsAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        server.always(Behaviour.json(task(7)));
+        use(client().credentials(Credentials.asyncSupplier(() -> {
+            if (asked.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("of a first time");
+            }
+            return CompletableFuture.completedFuture("a-token");
+        })));
+
+        assertThatThrownBy(() -> todo.tasks().get(7)).isInstanceOf(CredentialsException.class);
+        assertThat(todo.tasks().get(7).id()).isEqualTo(7);
+    }
 }
