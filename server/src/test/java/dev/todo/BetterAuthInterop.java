@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.util.Base64URL;
 import dev.todo.auth.TestKey;
 import dev.todo.auth.TestToken;
+import dev.todo.client.TodoClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,10 @@ class BetterAuthInterop {
             assertThat(todo.get(task, bob.token()).statusCode()).isEqualTo(403);
             assertThat(todo.get(task.replace(alice.id(), "me"), bob.token()).statusCode())
                     .isEqualTo(404);
+            try (TodoClient client = todo.client(alice::token)) {
+                assertThat(client.tasks().get(json(created).path("id").asLong()).title())
+                        .isEqualTo("Pay the rent");
+            }
         }
     }
 

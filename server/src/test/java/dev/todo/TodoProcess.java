@@ -1,5 +1,7 @@
 package dev.todo;
 
+import dev.todo.client.Credentials;
+import dev.todo.client.TodoClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -88,6 +91,20 @@ final class TodoProcess implements AutoCloseable {
     }
 
     /** {@code token} null: as somebody who has not signed in. */
+    /** Our own client, whose users come from elsewhere. */
+    TodoClient client(Callable<String> tokens) throws Exception {
+        return TodoClient.builder()
+                .baseUrl(uri("/").toString())
+                .credentials(Credentials.supplier(() -> {
+                    try {
+                        return tokens.call();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .build();
+    }
+
     HttpResponse<String> post(String path, @Nullable String token, String json) throws Exception {
         HttpRequest.Builder request = request(path, token).POST(HttpRequest.BodyPublishers.ofString(json));
         return send(json.isEmpty() ? request : request.header("Content-Type", "application/json"));
