@@ -9,9 +9,12 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -121,5 +124,39 @@ class InterruptionTest {
                         .export(TaskFormat.JSON_LINES))
                 .isInstanceOf(CallTimeoutException.class);
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void whatAllCallsNeedIsFetchedInNobodysThread() {
+        List<String> waited = new CopyOnWriteArrayList<>();
+        Transport instant = new Transport() {
+            @Override
+            public <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
+                boolean refresh = request.uri().getPath().equals("/api/auth/refresh");
+                String json = refresh ? FaultTest.signedIn("a1", "r1", 900) : FaultTest.task(7);
+                return Transport.answer(
+                        request,
+                        200,
+                        Map.of("Content-Type", List.of("application/json")),
+                        json.getBytes(StandardCharsets.UTF_8),
+                        handler);
+            }
+
+            @Override
+            public <T> HttpResponse<T> sendAndWait(HttpRequest request, BodyHandler<T> handler) {
+                waited.add(request.uri().getPath());
+                return send(request, handler).join();
+            }
+        };
+        for (int client = 0; client < 200; client++) {
+            try (TodoClient session = TodoClient.builder()
+                    .baseUrl("http://localhost:1")
+                    .transport(instant)
+                    .credentials(Credentials.session(TokenStore.inMemory("r0")))
+                    .build()) {
+                assertThat(session.tasks().get(7).id()).isEqualTo(7);
+            }
+        }
+        assertThat(waited).doesNotContain("/api/auth/refresh");
     }
 }
