@@ -7,6 +7,7 @@ import dev.todo.client.generated.TransferOperations;
 import dev.todo.client.generated.model.BulkResultJson;
 import dev.todo.client.generated.model.ImportReportJson;
 import dev.todo.client.generated.model.OnErrorJson;
+import dev.todo.client.generated.model.TaskJson;
 import dev.todo.client.generated.model.TaskPageJson;
 import dev.todo.client.wire.Operation;
 import java.io.InputStream;
@@ -41,14 +42,12 @@ public final class AsyncTasks {
 
     /** Creates a task. */
     public CompletableFuture<Task> create(TaskDraft draft) {
-        return engine.send(TasksOperations.createTask("me", draft.json, options.newKey()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.createTask("me", draft.json, options.newKey()));
     }
 
     /** The task with this id. */
     public CompletableFuture<Task> get(long id) {
-        return engine.send(TasksOperations.getTask("me", id, null), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.getTask("me", id, null));
     }
 
     /** The task as it is now; empty while nothing of it has changed. */
@@ -57,33 +56,34 @@ public final class AsyncTasks {
                 .thenApply(answer -> Optional.ofNullable(answer.value()).map(Task::new));
     }
 
-    /** Changes a part of this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Changes a part of this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster.
+     */
     public CompletableFuture<Task> update(Task task, TaskPatch patch) {
-        return engine.send(TasksOperations.updateTask("me", task.id(), patch.json, task.etag()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.updateTask("me", task.id(), patch.json, task.etag()));
     }
 
     /** Changes a part of a task, whatever its version is. */
     public CompletableFuture<Task> update(long id, TaskPatch patch) {
-        return engine.send(TasksOperations.updateTask("me", id, patch.json, null), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.updateTask("me", id, patch.json, null));
     }
 
-    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for as long as a call may take. An empty change sends nothing. */
+    /**
+     * Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for
+     * as long as a call may take. An empty change sends nothing.
+     */
     public CompletableFuture<Task> modify(long id, Function<Task, TaskPatch> change) {
         return modify(id, change, 1, System.nanoTime() + engine.timeout(options).toNanos());
     }
 
     /** Makes all of this version of a task anew: what the draft does not say is none of it. */
     public CompletableFuture<Task> replace(Task task, TaskDraft draft) {
-        return engine.send(TasksOperations.replaceTask("me", task.id(), draft.replacement(), task.etag()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.replaceTask("me", task.id(), draft.replacement(), task.etag()));
     }
 
     /** Makes all of a task anew, whatever its version is. */
     public CompletableFuture<Task> replace(long id, TaskDraft draft) {
-        return engine.send(TasksOperations.replaceTask("me", id, draft.replacement(), null), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.replaceTask("me", id, draft.replacement(), null));
     }
 
     /** Moves a task to the trash, whatever its version is. */
@@ -99,38 +99,38 @@ public final class AsyncTasks {
 
     /** Completes a task; where it repeats, the next occurrence is made. */
     public CompletableFuture<Task> complete(long id) {
-        return engine.send(TasksOperations.completeTask("me", id, null), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.completeTask("me", id, null));
     }
 
     /** Completes this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
     public CompletableFuture<Task> complete(Task task) {
-        return engine.send(TasksOperations.completeTask("me", task.id(), task.etag()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.completeTask("me", task.id(), task.etag()));
     }
 
     /** Opens a completed task again. */
     public CompletableFuture<Task> reopen(long id) {
-        return engine.send(TasksOperations.reopenTask("me", id, null), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.reopenTask("me", id, null));
     }
 
-    /** Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was
+     * faster.
+     */
     public CompletableFuture<Task> reopen(Task task) {
-        return engine.send(TasksOperations.reopenTask("me", task.id(), task.etag()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.reopenTask("me", task.id(), task.etag()));
     }
 
     /** Moves a task that repeats to its next date. */
     public CompletableFuture<Task> skip(long id) {
-        return engine.send(TasksOperations.skipOccurrence("me", id, null, options.newKey()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.skipOccurrence("me", id, null, options.newKey()));
     }
 
-    /** Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if
+     * somebody was faster.
+     */
     public CompletableFuture<Task> skip(Task task) {
-        return engine.send(TasksOperations.skipOccurrence("me", task.id(), task.etag(), options.newKey()), options)
-                .thenApply(answer -> new Task(answer.value()));
+        return task(TasksOperations.skipOccurrence("me", task.id(), task.etag(), options.newKey()));
     }
 
     /** All occurrences of a task that repeats, page by page. */
@@ -204,6 +204,10 @@ public final class AsyncTasks {
                 .thenApply(answer -> new Page<>(
                         answer.value().items().stream().map(Task::new).toList(),
                         answer.value().nextCursor()));
+    }
+
+    private CompletableFuture<Task> task(Operation<TaskJson> request) {
+        return engine.send(request, options).thenApply(answer -> new Task(answer.value()));
     }
 
     private CompletableFuture<BulkResult> bulk(Operation<BulkResultJson> request) {

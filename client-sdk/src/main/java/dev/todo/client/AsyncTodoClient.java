@@ -48,7 +48,10 @@ public final class AsyncTodoClient implements AutoCloseable {
         return new AsyncServer(engine, options);
     }
 
-    /** The same client with something different for its calls, besides what was different already. Both are closed with either. */
+    /**
+     * The same client with something different for its calls, besides what was different already. Both are closed with
+     * either.
+     */
     public AsyncTodoClient with(CallOptions other) {
         return new AsyncTodoClient(engine, other.over(options));
     }

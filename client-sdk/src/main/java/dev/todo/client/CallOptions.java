@@ -117,9 +117,12 @@ public final class CallOptions {
         return headers;
     }
 
-    Duration timeout(Duration unlessGiven, boolean whole) {
-        Duration given = whole ? timeout : attemptTimeout;
-        return given == null ? unlessGiven : given;
+    Duration timeoutOr(Duration standard) {
+        return timeout == null ? standard : timeout;
+    }
+
+    Duration attemptTimeoutOr(Duration standard) {
+        return attemptTimeout == null ? standard : attemptTimeout;
     }
 
     /** The key of one call, the same for all its attempts. */

@@ -1,6 +1,7 @@
 package dev.todo.client;
 
 import dev.todo.client.Tokens.Token;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ public final class Credentials {
         Instant expiry = Json.expiry(accessToken);
         return expiry == null || !expiry.isAfter(now)
                 ? new Token(accessToken, now, now)
-                : Token.lasting(accessToken, now, java.time.Duration.between(now, expiry));
+                : Token.lasting(accessToken, now, Duration.between(now, expiry));
     }
 
     static void check(String accessToken) {

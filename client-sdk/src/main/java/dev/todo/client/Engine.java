@@ -51,7 +51,7 @@ final class Engine implements AutoCloseable {
     }
 
     Duration timeout(CallOptions options) {
-        return options.timeout(timeout, true);
+        return options.timeoutOr(timeout);
     }
 
     /** Sends a request with a body in JSON, or with none. */
@@ -64,8 +64,8 @@ final class Engine implements AutoCloseable {
                 options,
                 publisher,
                 Reception.json(operation.answer()),
-                options.timeout(timeout, true),
-                options.timeout(attemptTimeout, false)));
+                timeout(options),
+                options.attemptTimeoutOr(attemptTimeout)));
     }
 
     /** Sends a request with a body, or for an answer, that may be long. */
@@ -77,8 +77,8 @@ final class Engine implements AutoCloseable {
                 options,
                 body,
                 reception,
-                options.timeout(TRANSFER, true),
-                options.timeout(TRANSFER, false)));
+                options.timeoutOr(TRANSFER),
+                options.attemptTimeoutOr(TRANSFER)));
     }
 
     private <T> Call<Answer<T>> start(Exchange<T> exchange) {

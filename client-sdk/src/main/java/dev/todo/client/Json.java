@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class Json {
             return claims.path("exp").isNumber()
                     ? Instant.ofEpochSecond(claims.path("exp").asLong())
                     : null;
-        } catch (IllegalArgumentException | JacksonException | java.time.DateTimeException e) {
+        } catch (IllegalArgumentException | JacksonException | DateTimeException e) {
             return null;
         }
     }

@@ -78,7 +78,6 @@ final class Judge<T> {
 
     private Verdict<T> refused(HttpResponse<Object> answer, int attempts) {
         int status = answer.statusCode();
-        boolean untouched = status == 429 || status == 401;
         boolean transientFault = TRANSIENT.contains(status);
         if (transientFault) {
             outcomeUnknown |= !reads;
@@ -87,12 +86,9 @@ final class Judge<T> {
             // Gone: by the attempt whose answer was lost, as far as anybody can know.
             return done(answer, attempts);
         }
-        boolean retryable = transientFault || status == 429;
-        TodoException failure = Unexpected.refusal(operation, answer, retryable, outcomeUnknown);
-        if (failure instanceof ProblemException problem && problem.code().equals(ProblemCode.IDEMPOTENCY_KEY_IN_USE)) {
-            return Verdict.failed(Unexpected.refusal(operation, answer, true, outcomeUnknown), true);
-        }
-        return Verdict.failed(failure, untouched);
+        TodoException failure = Unexpected.refusal(operation, answer, transientFault || status == 429, outcomeUnknown);
+        // What may be tried again without being a fault was not carried out: 429, or a key in use.
+        return Verdict.failed(failure, failure.retryable() && !transientFault);
     }
 
     /** With nothing to read in it. */

@@ -36,7 +36,7 @@ public class ProblemException extends TodoException {
     private final transient @Nullable HttpHeaders headers;
 
     ProblemException(ProblemJson problem, HttpHeaders headers, Facts facts) {
-        super(facts.message(problem), null, facts.retryable(), facts.outcomeUnknown());
+        super(facts.message(problem), null, facts.retryable() || isUnderWay(problem), facts.outcomeUnknown());
         this.status = facts.status();
         this.type = problem.type();
         this.code = problem.code().value();
@@ -47,6 +47,10 @@ public class ProblemException extends TodoException {
                 .map(FieldError::new)
                 .toList();
         this.headers = headers;
+    }
+
+    private static boolean isUnderWay(ProblemJson problem) {
+        return problem.code().value().equals(ProblemCode.IDEMPOTENCY_KEY_IN_USE.value());
     }
 
     /** What is known of the call besides the problem. */

@@ -42,7 +42,9 @@ public final class Tasks {
         return Waiting.await(() -> async.getIfChanged(known));
     }
 
-    /** Changes a part of this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Changes a part of this version of a task. Fails with {@link PreconditionFailedException} if somebody was faster.
+     */
     public Task update(Task task, TaskPatch patch) {
         return Waiting.await(() -> async.update(task, patch));
     }
@@ -52,7 +54,10 @@ public final class Tasks {
         return Waiting.await(() -> async.update(id, patch));
     }
 
-    /** Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for as long as a call may take. An empty change sends nothing. */
+    /**
+     * Changes a task by what it is now: reads it, asks for the change, and begins again when somebody was faster, for
+     * as long as a call may take. An empty change sends nothing.
+     */
     public Task modify(long id, Function<Task, TaskPatch> change) {
         return Waiting.await(() -> async.modify(id, change));
     }
@@ -92,7 +97,10 @@ public final class Tasks {
         return Waiting.await(() -> async.reopen(id));
     }
 
-    /** Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Opens this version of a completed task again. Fails with {@link PreconditionFailedException} if somebody was
+     * faster.
+     */
     public Task reopen(Task task) {
         return Waiting.await(() -> async.reopen(task));
     }
@@ -102,7 +110,10 @@ public final class Tasks {
         return Waiting.await(() -> async.skip(id));
     }
 
-    /** Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if somebody was faster. */
+    /**
+     * Moves this version of a task that repeats to its next date. Fails with {@link PreconditionFailedException} if
+     * somebody was faster.
+     */
     public Task skip(Task task) {
         return Waiting.await(() -> async.skip(task));
     }

@@ -64,7 +64,10 @@ public final class TodoClient implements AutoCloseable {
         return new Server(async.server());
     }
 
-    /** The same client with something different for its calls, besides what was different already. Both are closed with either. */
+    /**
+     * The same client with something different for its calls, besides what was different already. Both are closed with
+     * either.
+     */
     public TodoClient with(CallOptions options) {
         return new TodoClient(async.with(options));
     }

@@ -5,6 +5,7 @@ import dev.todo.client.wire.Operation;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an exception of an answer that is no success, whoever it is from. */
 final class Unexpected {
@@ -57,7 +58,7 @@ final class Unexpected {
             Operation<?> operation,
             HttpResponse<Object> answer,
             String why,
-            @org.jspecify.annotations.Nullable Throwable cause,
+            @Nullable Throwable cause,
             boolean retryable,
             boolean outcomeUnknown) {
         String message = operation.name() + ": " + answer.statusCode() + " with " + why;
