@@ -90,7 +90,6 @@ final class TodoProcess implements AutoCloseable {
         return send(request(path, token));
     }
 
-    /** {@code token} null: as somebody who has not signed in. */
     /** Our own client, whose users come from elsewhere. */
     TodoClient client(Callable<String> tokens) throws Exception {
         return TodoClient.builder()
