@@ -1,0 +1,91 @@
+package dev.todo.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.openapitools.openapidiff.core.OpenApiCompare;
+import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
+import org.openapitools.openapidiff.core.model.ChangedOpenApi;
+import org.openapitools.openapidiff.core.model.ChangedOperation;
+
+/** Compares the contract with the one released last: whoever changes it says so, in its version and in the changelog. */
+final class ReleaseGate {
+    /** As the contract's Growth section has it: clients are ready for new values in answers. */
+    private static final OpenApiDiffOptions OPTIONS = OpenApiDiffOptions.builder()
+            .configProperty("incompatible.response.enum.increased", "false")
+            .build();
+
+    private final Document released;
+    private final Document present;
+    private final Changelog changelog;
+
+    ReleaseGate(Document released, Document present, Changelog changelog) {
+        this.released = released;
+        this.present = present;
+        this.changelog = changelog;
+    }
+
+    /** Sentences that each say what to do; none when all is well. */
+    List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        if (!present.equals(released) && !present.isNewerThan(released)) {
+            complaints.add(
+                    ("The contract is not the one that was released as %s: give it a higher info.version, and the"
+                                    + " poms the same.")
+                            .formatted(released.version()));
+        }
+        List<String> breaks = breaks();
+        if (!breaks.isEmpty() && present.majorVersion() <= released.majorVersion()) {
+            complaints.add(("Clients of %s break: take this back, or make info.version %d.0.0.\n  %s")
+                    .formatted(released.version(), released.majorVersion() + 1, String.join("\n  ", breaks)));
+        }
+        Set<String> missing = changelog.missing(released, present);
+        if (!missing.isEmpty()) {
+            complaints.add(
+                    ("CHANGELOG.md says nothing of changes since %s: name in Unreleased, API, these operations or,"
+                                    + " where only a component has changed that they share, that one: %s.")
+                            .formatted(released.version(), String.join(", ", missing)));
+        }
+        Set<String> unknown = changelog.unknown(released, present);
+        if (!unknown.isEmpty()) {
+            complaints.add("CHANGELOG.md names in Unreleased, API, what is no operation: mend %s."
+                    .formatted(String.join(", ", unknown)));
+        }
+        return complaints;
+    }
+
+    List<String> breaks() {
+        if (present.equals(released)) {
+            return List.of();
+        }
+        ChangedOpenApi diff = OpenApiCompare.fromContents(
+                released.root().toString(), present.root().toString(), List.of(), OPTIONS);
+        return Stream.of(
+                        diff.getMissingEndpoints().stream().map(gone -> gone + " is gone"),
+                        diff.getChangedOperations().stream()
+                                .filter(ChangedOperation::isIncompatible)
+                                .map(ReleaseGate::describe),
+                        OverlookedBreaks.between(released, present).stream())
+                .flatMap(breaks -> breaks)
+                .distinct()
+                .toList();
+    }
+
+    private static String describe(ChangedOperation operation) {
+        List<String> parts = new ArrayList<>();
+        if (operation.resultRequestBody().isIncompatible()) {
+            parts.add("its body");
+        }
+        if (operation.getParameters() != null && operation.getParameters().isIncompatible()) {
+            parts.add("its parameters");
+        }
+        if (operation.resultApiResponses().isIncompatible()) {
+            parts.add("its answers");
+        }
+        if (operation.resultSecurityRequirements().isIncompatible()) {
+            parts.add("its security");
+        }
+        return operation.getOldOperation().getOperationId() + " is not compatible in " + String.join(", ", parts);
+    }
+}
