@@ -15,6 +15,7 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,35 @@ class ContractExamplesTest {
                 .hasSizeGreaterThan(40)
                 .allSatisfy(example ->
                         assertThat(example.errors()).as(example.value().where()).isEmpty());
+    }
+
+    @Test
+    void everyParameterAndHeaderHasAnExample() {
+        Stream<Place> headers = CONTRACT.answers().stream()
+                .flatMap(answer -> answer.place().at("headers").children())
+                .map(CONTRACT::resolve);
+        Stream<Place> parameters = CONTRACT.operations().stream().flatMap(operation -> operation.parameters().stream());
+
+        assertThat(Stream.concat(parameters, headers)
+                        .filter(place -> !place.has("example"))
+                        .filter(place -> !CONTRACT.resolve(place.at("schema")).has("example"))
+                        .map(Place::where)
+                        .distinct())
+                .isEmpty();
+    }
+
+    @Test
+    void everyLineOfAFileKeepsToItsSchema() {
+        assertThat(examples().stream().filter(example -> lineSchema(example).isPresent()))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(example -> assertThat(
+                                example.value().node().asText().lines())
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(errors(
+                                        Json.mapper().readTree(line),
+                                        lineSchema(example).orElseThrow().node()))
+                                .as(line)
+                                .isEmpty()));
     }
 
     @Test
@@ -133,6 +163,11 @@ class ContractExamplesTest {
                 .filter(schema -> schema.has("example"))
                 .map(schema -> new Example(schema.at("example"), schema));
         return Stream.of(named, single, ofSchemas).flatMap(examples -> examples).toList();
+    }
+
+    private static Optional<Place> lineSchema(Example example) {
+        Place schema = CONTRACT.resolve(example.schema()).at("x-line-schema");
+        return schema.has("$ref") ? Optional.of(schema) : Optional.empty();
     }
 
     private static List<String> errors(JsonNode value, JsonNode schema) {

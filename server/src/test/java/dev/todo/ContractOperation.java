@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,14 +144,17 @@ record ContractOperation(String path, HttpMethod method, Operation description) 
     }
 
     byte[] exampleBody(String contentType) {
-        Example example = requireNonNull(
-                        description.getRequestBody().getContent().get(contentType))
+        return exampleBodies(contentType).values().iterator().next();
+    }
+
+    /** All examples of a body, by their names, the first one first. */
+    Map<String, byte[]> exampleBodies(String contentType) {
+        Map<String, byte[]> bodies = new LinkedHashMap<>();
+        requireNonNull(description.getRequestBody().getContent().get(contentType))
                 .getExamples()
-                .values()
-                .iterator()
-                .next();
-        Object value = resolved(example).getValue();
-        return value.toString().getBytes(StandardCharsets.UTF_8);
+                .forEach((name, example) ->
+                        bodies.put(name, resolved(example).getValue().toString().getBytes(StandardCharsets.UTF_8)));
+        return bodies;
     }
 
     List<String> requiredFields() {

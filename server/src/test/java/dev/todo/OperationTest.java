@@ -16,12 +16,15 @@ abstract class OperationTest extends AccountTest {
     protected record Prepared(WebTestClient client, URI uri, String body) {}
 
     protected Prepared prepare(ContractOperation operation) {
+        return prepare(operation, operation.takes().isEmpty() ? "{}".getBytes(UTF_8) : operation.exampleBody());
+    }
+
+    /** With this example for a body, in which only what is another for each account is replaced. */
+    protected Prepared prepare(ContractOperation operation, byte[] example) {
         if (operation.takesFile()) {
-            return new Prepared(http, uri(operation), new String(operation.exampleBody(), UTF_8));
+            return new Prepared(http, uri(operation), new String(example, UTF_8));
         }
-        ObjectNode body = operation.takes().isEmpty()
-                ? JsonMapper.shared().createObjectNode()
-                : (ObjectNode) JsonMapper.shared().readTree(operation.exampleBody());
+        ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(example);
         return switch (operation.toString()) {
             case "register" -> prepared(operation, anyone, body.put("email", newEmail()));
             case "logIn" -> {
@@ -41,9 +44,13 @@ abstract class OperationTest extends AccountTest {
                         getJson(client, "/api/auth/sessions").at("/items/0/id").asString();
                 yield new Prepared(client, operation.uri(port, Map.of("session_id", session)), "");
             }
+            case "deleteAccount" ->
+                prepared(
+                        operation,
+                        body.has("password") ? with(register(newEmail())) : as("leaving-" + UUID.randomUUID()),
+                        body);
             // As somebody else, whose tokens are of no use afterwards.
-            case "logOut", "logOutEverywhere", "deleteAccount" ->
-                prepared(operation, as("leaving-" + UUID.randomUUID()), body);
+            case "logOut", "logOutEverywhere" -> prepared(operation, as("leaving-" + UUID.randomUUID()), body);
             default -> prepared(operation, http, body);
         };
     }
