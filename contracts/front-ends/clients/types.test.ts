@@ -163,7 +163,11 @@ function differences(
       const nameOf = client.propertyName ?? ((name: string) => name);
       const expected = Object.entries(schema.properties ?? {});
       const names = checker.getPropertiesOfType(only).map((property) => property.name);
-      if (!(only.flags & ts.TypeFlags.Object) || String(names.sort()) !== String(expected.map(([name]) => nameOf(name)).sort())) {
+      if (
+        !(only.flags & ts.TypeFlags.Object) ||
+        checker.getIndexInfosOfType(only).length > 0 ||
+        String(names.sort()) !== String(expected.map(([name]) => nameOf(name)).sort())
+      ) {
         return differ;
       }
       return expected.flatMap(([name, property]) => {
