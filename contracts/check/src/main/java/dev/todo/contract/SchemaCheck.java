@@ -124,10 +124,12 @@ final class SchemaCheck {
             default ->
                 keyword.startsWith("format")
                         ? "has not the format " + schema.path("format").asText()
-                        : "breaks %s %s"
-                                .formatted(keyword, schema.path(keyword).asText())
-                                .strip();
+                        : "breaks " + (keyword + " " + limit(schema.path(keyword))).strip();
         };
+    }
+
+    private static String limit(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 
     private static String type(JsonNode schema) {

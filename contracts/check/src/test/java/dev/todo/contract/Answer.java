@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.util.Json;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,18 @@ final class Answer {
         return body;
     }
 
+    String text() {
+        return new String(body, UTF_8);
+    }
+
+    void given(ContractCheck check, String method, String path) {
+        check.answer(method, URI.create("http://localhost" + path), status, headers, body);
+    }
+
+    Answer as(int otherStatus) {
+        return new Answer(otherStatus, headers, body);
+    }
+
     Answer with(String header, String value) {
         Answer changed = new Answer(status, headers, body);
         changed.headers.put(header, List.of(value));
@@ -88,7 +101,7 @@ final class Answer {
 
     Answer edited(Consumer<ObjectNode> edit) {
         try {
-            ObjectNode json = (ObjectNode) Json.mapper().readTree(new String(body, UTF_8));
+            ObjectNode json = (ObjectNode) Json.mapper().readTree(text());
             edit.accept(json);
             return with(json.toString());
         } catch (JsonProcessingException e) {
