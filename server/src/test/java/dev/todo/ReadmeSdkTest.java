@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program in the README, as it stands there but for the address and the account. */
 class ReadmeSdkTest extends ServerTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA = Pattern.compile("```java\n(import dev.todo.client.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;

@@ -2,6 +2,8 @@ package dev.todo;
 
 import dev.todo.client.Credentials;
 import dev.todo.client.TodoClient;
+import dev.todo.client.Transport;
+import java.net.http.HttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -22,7 +24,7 @@ abstract class SdkTest extends ServerTest {
     protected TodoClient client(Credentials credentials) {
         return TodoClient.builder()
                 .baseUrl("http://localhost:" + port + "/")
-                .transport(new CheckedTransport())
+                .transport(Transport.of(ContractCheck.EVERY_ANSWER.checked(HttpClient.newHttpClient())))
                 .credentials(credentials)
                 .build();
     }

@@ -8,6 +8,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.todo.auth.FakeIssuer;
 import dev.todo.auth.OwnTokens;
+import dev.todo.contract.ContractExchangeFilter;
 import dev.todo.database.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,20 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,7 +93,7 @@ public abstract class ServerTest {
                 .baseUrl("http://localhost:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
-                .filter(ServerTest::checked)
+                .filter(new ContractExchangeFilter(ContractCheck.EVERY_ANSWER))
                 .build();
         http = as(user);
     }
@@ -203,32 +196,5 @@ public abstract class ServerTest {
         HttpHeaders headers = HttpHeaders.copyOf(result.getResponseHeaders());
         headers.remove("RateLimit");
         return headers.headerSet();
-    }
-
-    private static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {
-        return next.exchange(request)
-                .flatMap(response -> DataBufferUtils.join(response.bodyToFlux(DataBuffer.class))
-                        .map(ServerTest::bytes)
-                        .defaultIfEmpty(new byte[0])
-                        .map(body -> {
-                            HttpHeaders headers = response.headers().asHttpHeaders();
-                            ContractCheck.check(
-                                    request.method(),
-                                    request.url(),
-                                    response.statusCode().value(),
-                                    headers,
-                                    body);
-                            DataBuffer buffer = DefaultDataBufferFactory.sharedInstance.wrap(body);
-                            return response.mutate()
-                                    .body(body.length == 0 ? Flux.empty() : Flux.just(buffer))
-                                    .build();
-                        }));
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

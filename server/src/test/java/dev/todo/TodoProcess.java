@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TodoProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "todo-server.jar").toAbsolutePath();
     private static final Pattern ANSWERS = Pattern.compile("answers at (http://localhost:\\d+)");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = ContractCheck.EVERY_ANSWER.checked(HttpClient.newHttpClient());
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -119,16 +119,7 @@ final class TodoProcess implements AutoCloseable {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        org.springframework.http.HttpHeaders headers = new org.springframework.http.HttpHeaders();
-        answer.headers().map().forEach(headers::addAll);
-        ContractCheck.check(
-                org.springframework.http.HttpMethod.valueOf(answer.request().method()),
-                answer.uri(),
-                answer.statusCode(),
-                headers,
-                answer.body().getBytes(StandardCharsets.UTF_8));
-        return answer;
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     void awaitStart() throws Exception {
