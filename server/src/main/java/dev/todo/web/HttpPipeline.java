@@ -11,6 +11,7 @@ import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -84,14 +85,16 @@ class HttpPipeline {
 
     @Bean
     @Order(6)
-    CorsFilter corsFilter(CorsSettings settings) {
-        return new CorsFilter(settings);
+    CorsFilter corsFilter(CorsSettings settings, Contract contract) {
+        return new CorsFilter(settings, exchange -> contract.route(exchange).openToAnyOrigin());
     }
 
     @Bean
     @Order(7)
-    Pages pages() {
-        return new Pages(Page.folder("docs", "/docs"));
+    Pages pages(Contract contract) {
+        return new Pages(
+                Stream.of(Page.folder("docs", "/docs"), Page.folder("problems", "/problems"), ProblemPages.of(contract))
+                        .flatMap(pages -> pages));
     }
 
     /** Before the token is looked at, so that a flood of bad ones ends here. */
