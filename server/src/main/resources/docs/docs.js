@@ -79,36 +79,32 @@ function notice(answer) {
 /** Swagger UI would send the example of every parameter; it is to send what must be there, and show the rest. */
 function prefillLess(contract) {
   for (const parameter of Object.values(contract.components.parameters)) {
-    if (!parameter.required && parameter.example !== undefined) {
-      parameter.description += ` Example: \`${[parameter.example].flat().join("`, `")}\`.`;
-      parameter.example = "";
+    if (!parameter.required) {
+      const examples = [parameter.example].flat().map((example) => `\`${example}\``);
+      parameter.description += ` Example: ${examples.join(", ")}.`;
+      delete parameter.example;
+      const { example, ...schema } = contract.components.schemas[name(parameter.schema)] ?? parameter.schema;
+      parameter.schema = schema;
     }
   }
   return contract;
 }
 
-/** The conventions are long: they are folded behind the operations' names until somebody wants them. */
-const FoldedConventions = (contract) => () => ({
+const name = (schema) => schema.$ref?.replace("#/components/schemas/", "");
+
+/** The conventions are long: they are folded up, so that the operations are in sight. */
+const foldConventions = (description) => () => ({
   wrapComponents: {
     Markdown: (Markdown, { React }) => (props) => {
-      const [beginning, ...conventions] = props.source === contract.info.description ? props.source.split(/^(?=# )/m) : [];
-      if (conventions.length === 0) {
-        return React.createElement(Markdown, props);
+      const { createElement } = React;
+      const markdown = (source) => createElement(Markdown, { ...props, source });
+      const fold = (title, ...inside) => createElement("details", { key: title }, createElement("summary", null, title), ...inside);
+      if (props.source !== description) {
+        return markdown(props.source);
       }
-      return React.createElement(
-        "div",
-        null,
-        React.createElement(Markdown, { ...props, source: beginning }),
-        conventions.map((section) => {
-          const [title, ...text] = section.split("\n");
-          return React.createElement(
-            "details",
-            { key: title },
-            React.createElement("summary", null, title.slice(2)),
-            React.createElement(Markdown, { ...props, source: text.join("\n") }),
-          );
-        }),
-      );
+      const [beginning, ...sections] = description.split(/^# (?=.)/m);
+      const folded = sections.map((section) => fold(section.split("\n", 1)[0], markdown(section.replace(/.*/, ""))));
+      return createElement("div", null, markdown(beginning), fold("What holds for every operation", folded));
     },
   },
 });
@@ -117,7 +113,7 @@ const contract = prefillLess(await (await fetch("/openapi.json")).json());
 const ui = SwaggerUIBundle({
   spec: contract,
   dom_id: "#reference",
-  plugins: [FoldedConventions(contract)],
+  plugins: [foldConventions(contract.info.description)],
   deepLinking: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,

@@ -75,7 +75,8 @@ final class CorsFilter implements WebFilter {
         headers.setAccessControlAllowOrigin(CorsConfiguration.ALL);
         if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
             headers.setAccessControlAllowMethods(List.of(HttpMethod.GET, HttpMethod.HEAD));
-            headers.setAccessControlAllowHeaders(List.of(HttpHeaders.IF_NONE_MATCH, RequestIds.HEADER));
+            headers.setAccessControlAllowHeaders(
+                    List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.IF_NONE_MATCH, RequestIds.HEADER));
             headers.setAccessControlMaxAge(ONE_HOUR);
             return exchange.getResponse().setComplete();
         }
