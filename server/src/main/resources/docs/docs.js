@@ -121,3 +121,4 @@ const ui = SwaggerUIBundle({
   validatorUrl: null,
   responseInterceptor: notice,
 });
+button.disabled = false;
