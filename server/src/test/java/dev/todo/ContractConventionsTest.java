@@ -26,11 +26,15 @@ class ContractConventionsTest {
                     + "([A-Z][a-z0-9]*)+|register|logIn|logOut(Everywhere)?");
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
     private static final Pattern LOWER_CASE = Pattern.compile("-?[a-z][a-z0-9]*([_-][a-z0-9]+)*");
-    private static final Pattern PROBLEM_ROW = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([^`]+)` \\| [^|]+ \\|$");
+    private static final Pattern PROBLEM_ROW =
+            Pattern.compile("(?m)^\\| (\\d{3}) \\| `([^`]+)` \\| [^|]+ \\| [^|]+ \\|$");
 
     /** What an answer may leave out: only invalid input has errors, each at a pointer, of a parameter or in a line. */
     private static final Set<String> OPTIONAL_IN_ANSWERS =
             Set.of("Problem/errors", "InputError/line", "InputError/pointer", "InputError/parameter");
+
+    /** Holds whatever OpenAPI allows. */
+    private static final Set<String> OF_ANOTHER_STANDARD = Set.of("ContractJson", "ContractInfo");
 
     @Test
     void isOpenApi303() {
@@ -220,6 +224,7 @@ class ContractConventionsTest {
                 CONTRACT.reachableFrom(CONTRACT.operations().stream().map(Operation::body));
         Set<String> onlySent = new HashSet<>(sentSchemas());
         onlySent.removeAll(taken);
+        onlySent.removeAll(OF_ANOTHER_STANDARD);
 
         assertThat(where(
                         taken.stream().map(ContractConventionsTest::schema).filter(ContractConventionsTest::isObject),

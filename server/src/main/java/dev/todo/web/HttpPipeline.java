@@ -11,6 +11,7 @@ import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -84,13 +85,21 @@ class HttpPipeline {
 
     @Bean
     @Order(6)
-    CorsFilter corsFilter(CorsSettings settings) {
-        return new CorsFilter(settings);
+    CorsFilter corsFilter(CorsSettings settings, Contract contract) {
+        return new CorsFilter(settings, exchange -> contract.route(exchange).openToAnyOrigin());
+    }
+
+    @Bean
+    @Order(7)
+    Pages pages(Contract contract) {
+        return new Pages(
+                Stream.of(Page.folder("docs", "/docs"), Page.folder("problems", "/problems"), ProblemPages.of(contract))
+                        .flatMap(pages -> pages));
     }
 
     /** Before the token is looked at, so that a flood of bad ones ends here. */
     @Bean
-    @Order(7)
+    @Order(8)
     RateLimitFilter addressLimits(RateLimitSettings settings) {
         return new RateLimitFilter(
                 settings.address().limits(),
@@ -99,7 +108,7 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(8)
+    @Order(9)
     AuthenticationFilter authenticationFilter(TokenVerifier verifier, Contract contract) {
         return new AuthenticationFilter(
                 verifier,
@@ -110,27 +119,27 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(9)
+    @Order(10)
     RateLimitFilter userLimits(RateLimitSettings settings) {
         return new RateLimitFilter(
                 settings.user().limits(), limit -> new LocalBuckets(limit, System::nanoTime), HttpPipeline::userId);
     }
 
     @Bean
-    @Order(10)
+    @Order(11)
     ContractFilter contractFilter(Contract contract) {
         return new ContractFilter(contract);
     }
 
     @Bean
-    @Order(11)
+    @Order(12)
     HeapAnswers heapAnswers() {
         return new HeapAnswers();
     }
 
     /** Next to the controllers, so that what they write and what they answer is one transaction. */
     @Bean
-    @Order(12)
+    @Order(13)
     IdempotencyFilter idempotencyFilter(Contract contract, SafeRetries retries) {
         return new IdempotencyFilter(retries, exchange -> takesKey(contract.route(exchange)));
     }
