@@ -205,7 +205,7 @@ public abstract class ServerTest {
         return headers.headerSet();
     }
 
-    protected static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {
+    private static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {
         return next.exchange(request)
                 .flatMap(response -> DataBufferUtils.join(response.bodyToFlux(DataBuffer.class))
                         .map(ServerTest::bytes)
