@@ -4,39 +4,23 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.todo.contract.ContractExchangeFilter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The contract as tools and pages elsewhere get it. */
 class ServedContractTest extends ServerTest {
-    private static final int LARGEST = 4 * 1024 * 1024;
     private static final String YAML = "/openapi.yaml";
     private static final String JSON = "/openapi.json";
     private static final String ELSEWHERE = "https://editor.example";
-
-    /** The other client would ask for gzip each time, and unpack it. */
-    @BeforeEach
-    void takeWhatIsSent() {
-        anyone = WebTestClient.bindToServer(new JdkClientHttpConnector())
-                .baseUrl("http://localhost:" + port)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST))
-                .filter(new ContractExchangeFilter(ContractCheck.EVERY_ANSWER))
-                .build();
-    }
 
     @Test
     void yamlIsTheFileOfTheBuild() throws IOException {
@@ -77,19 +61,6 @@ class ServedContractTest extends ServerTest {
         }
         answer(get(path).header(HttpHeaders.IF_NONE_MATCH, "\"other\""), 200);
         Refused.with(400, "invalid-request", get(path).header(HttpHeaders.IF_NONE_MATCH, tag.substring(1)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {YAML, JSON})
-    void itIsPackedForWhoeverUnpacks(String path) throws IOException {
-        EntityExchangeResult<byte[]> plain = answer(get(path), 200);
-        EntityExchangeResult<byte[]> packed = answer(get(path).header(HttpHeaders.ACCEPT_ENCODING, "gzip"), 200);
-        assertThat(packed.getResponseHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))
-                .isEqualTo("gzip");
-        assertThat(packed.getResponseHeaders().getETag())
-                .isNotEqualTo(plain.getResponseHeaders().getETag());
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.getResponseBodyContent())))
-                .hasBinaryContent(plain.getResponseBodyContent());
     }
 
     @ParameterizedTest
