@@ -88,9 +88,15 @@ class HttpPipeline {
         return new CorsFilter(settings);
     }
 
-    /** Before the token is looked at, so that a flood of bad ones ends here. */
     @Bean
     @Order(7)
+    Pages pages() {
+        return new Pages(Page.folder("docs", "/docs"));
+    }
+
+    /** Before the token is looked at, so that a flood of bad ones ends here. */
+    @Bean
+    @Order(8)
     RateLimitFilter addressLimits(RateLimitSettings settings) {
         return new RateLimitFilter(
                 settings.address().limits(),
@@ -99,7 +105,7 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(8)
+    @Order(9)
     AuthenticationFilter authenticationFilter(TokenVerifier verifier, Contract contract) {
         return new AuthenticationFilter(
                 verifier,
@@ -110,27 +116,27 @@ class HttpPipeline {
     }
 
     @Bean
-    @Order(9)
+    @Order(10)
     RateLimitFilter userLimits(RateLimitSettings settings) {
         return new RateLimitFilter(
                 settings.user().limits(), limit -> new LocalBuckets(limit, System::nanoTime), HttpPipeline::userId);
     }
 
     @Bean
-    @Order(10)
+    @Order(11)
     ContractFilter contractFilter(Contract contract) {
         return new ContractFilter(contract);
     }
 
     @Bean
-    @Order(11)
+    @Order(12)
     HeapAnswers heapAnswers() {
         return new HeapAnswers();
     }
 
     /** Next to the controllers, so that what they write and what they answer is one transaction. */
     @Bean
-    @Order(12)
+    @Order(13)
     IdempotencyFilter idempotencyFilter(Contract contract, SafeRetries retries) {
         return new IdempotencyFilter(retries, exchange -> takesKey(contract.route(exchange)));
     }
