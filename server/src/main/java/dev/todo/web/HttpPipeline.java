@@ -11,6 +11,7 @@ import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -90,8 +91,10 @@ class HttpPipeline {
 
     @Bean
     @Order(7)
-    Pages pages() {
-        return new Pages(Page.folder("docs", "/docs"));
+    Pages pages(Environment environment) {
+        // The example front end is for whoever builds on the API, not for the users of a service.
+        Stream<Page> app = environment == Environment.PRODUCTION ? Stream.of() : Page.folder("app", "");
+        return new Pages(Stream.concat(Page.folder("docs", "/docs"), app));
     }
 
     /** Before the token is looked at, so that a flood of bad ones ends here. */
