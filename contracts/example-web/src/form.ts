@@ -15,9 +15,7 @@ export function copy<T extends Element>(template: string, kind: new () => T): T 
   return find("*", kind, document.importNode(find(`template#${template}`, HTMLTemplateElement).content, true));
 }
 
-export function text(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name) ?? "").trim();
-}
+export const text = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? "").trim();
 
 export function onSubmit(form: HTMLFormElement, submit: (button: HTMLElement | null) => void): void {
   form.addEventListener("submit", (event) => {
@@ -38,12 +36,10 @@ export function showErrors(form: HTMLFormElement, errors: InputError[], detail: 
 function mark(form: HTMLFormElement, { pointer, message }: InputError): boolean {
   const field = form.elements.namedItem(pointer?.split("/")[1] ?? "");
   if (!(field instanceof HTMLElement)) return false;
-  const error = document.createElement("p");
-  error.className = "error";
-  error.id = `error-${++described}`;
-  error.textContent = message;
+  const id = `error-${++described}`;
+  const error = Object.assign(document.createElement("p"), { id, className: "error", textContent: message });
   field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", error.id);
+  field.setAttribute("aria-describedby", id);
   field.closest(".field")?.append(error);
   field.closest("details")?.setAttribute("open", "");
   return true;
@@ -66,12 +62,11 @@ export function taskForm(values: Draft, submit: (draft: Partial<Draft>) => void,
 }
 
 function draftIn(form: HTMLFormElement): Partial<Draft> {
-  const tags = text(form, "tags").split(",").map((tag) => tag.trim());
   return {
     title: text(form, "title"),
     description: text(form, "description") || null,
     priority: text(form, "priority") as TaskPriority,
-    tags: tags.filter((tag) => tag !== ""),
+    tags: text(form, "tags").split(",").map((tag) => tag.trim()).filter((tag) => tag !== ""),
     due_date: text(form, "due_date") || null,
     due_time: text(form, "due_time") || null,
   };

@@ -1,5 +1,5 @@
 import { refusal } from "./api.js";
-import type { DueFilter, TaskSort, TaskStatusFilter } from "./client/index.js";
+import type { DueFilter, TaskStatusFilter } from "./client/index.js";
 import { find, onSubmit, showErrors, taskForm, text } from "./form.js";
 import { enqueue, flush, newKey } from "./queue.js";
 import { register, signIn, signOut, user } from "./session.js";
@@ -11,7 +11,6 @@ const entrance = find("#sign-in", HTMLFormElement);
 const filter = find("#filter", HTMLFormElement);
 const fresh = taskForm(NEW, add, () => {});
 let shown: string | undefined;
-let typing: number | undefined;
 
 function enter(): void {
   shown = user()?.id;
@@ -28,8 +27,7 @@ function enter(): void {
 }
 
 async function authenticate(button: HTMLElement | null): Promise<void> {
-  const password = find("[name=password]", HTMLInputElement, entrance).value;
-  const credentials = { email: text(entrance, "email"), password };
+  const credentials = { email: text(entrance, "email"), password: find("[name=password]", HTMLInputElement).value };
   try {
     await (button?.getAttribute("value") === "register" ? register(credentials) : signIn(credentials));
     entrance.reset();
@@ -62,7 +60,6 @@ function choose(): Promise<void> {
   const [due, tag, q] = [text(filter, "due"), text(filter, "tag"), text(filter, "q")];
   return show({
     status: text(filter, "status") as TaskStatusFilter,
-    sort: [text(filter, "sort") as TaskSort],
     ...(due === "overdue" ? { overdue: true } : due !== "" && { due: due as DueFilter }),
     ...(tag !== "" && { tag: [tag] }),
     ...(q !== "" && { q }),
@@ -82,10 +79,7 @@ find("#new", HTMLElement).append(fresh);
 find(".cancel", HTMLButtonElement, fresh).remove();
 onSubmit(entrance, (button) => void authenticate(button));
 onSubmit(filter, () => void choose());
-filter.addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => void choose(), 250);
-});
+filter.addEventListener("change", () => void choose());
 find("#list", HTMLElement).addEventListener("click", ({ target }) => {
   if (!(target instanceof HTMLElement) || !target.matches(".tag")) return;
   find("[name=tag]", HTMLInputElement, filter).value = target.textContent ?? "";
@@ -93,10 +87,8 @@ find("#list", HTMLElement).addEventListener("click", ({ target }) => {
 });
 find("#sign-out", HTMLElement).addEventListener("click", () => void leave());
 find("#more", HTMLElement).addEventListener("click", () => void more());
-addEventListener("changed", (event) => {
-  render();
-  if (event instanceof CustomEvent && typeof event.detail === "string") say(event.detail);
-});
+addEventListener("changed", render);
+addEventListener("notice", (event) => event instanceof CustomEvent && say(String(event.detail)));
 addEventListener("session-ended", () => {
   enter();
   say("Your session has ended. Sign in again: what is not sent yet is kept.");

@@ -1,14 +1,12 @@
 /** Sends what the user did: in order, one at a time, as soon as there is a connection. */
 import { refusal, tasksApi, trashApi, type Refusal } from "./api.js";
-import type { DeleteTaskRequest, Task } from "./client/index.js";
+import type { DeleteTaskRequest as Request, Task } from "./client/index.js";
 import { alone, user } from "./session.js";
-import { changed, difference, edit, FIELDS, put, remove, same, tasks, work } from "./store.js";
+import { changed, difference, edit, FIELDS, notice, put, remove, same, tasks, work } from "./store.js";
 import type { Draft, Intent, Write } from "./store.js";
 import { load } from "./tasks.js";
 
-const FIRST_WAIT = 1;
-const LONGEST_WAIT = 60;
-let wait = FIRST_WAIT;
+let wait = 1;
 let timer: number | undefined;
 
 /** Makes the key now: however often the request is sent, it is done once. */
@@ -29,7 +27,7 @@ export async function flush(): Promise<void> {
     for (let write = work().writes[0]; write && user(); write = work().writes[0]) {
       const no = await send(write).catch(refusal);
       if (no?.later) return later(no.waitSeconds);
-      wait = FIRST_WAIT;
+      wait = 1;
       if (no) refuse(write, no);
       else edit(({ writes }) => writes.shift());
       changed();
@@ -39,7 +37,7 @@ export async function flush(): Promise<void> {
 
 function later(seconds: number): void {
   timer = setTimeout(() => void flush(), Math.max(seconds, wait) * 1000);
-  wait = Math.min(wait * 2, LONGEST_WAIT);
+  wait = Math.min(wait * 2, 60);
   changed();
 }
 
@@ -62,37 +60,35 @@ async function send(write: Write): Promise<Conflict | undefined> {
     const TaskCreate = { ...write.fields, title: write.fields.title ?? "" };
     const created = await tasksApi.createTask({ user_id, TaskCreate, Idempotency_Key: write.key });
     edit(({ ids }) => (ids[write.task] = created.id));
-    put(created);
-    return undefined;
+    return void put(created);
   }
-  const task_id = work().ids[write.task] ?? Number(write.task);
-  if (write.kind === "restore") {
-    put(await trashApi.restoreTask({ user_id, task_id, Idempotency_Key: write.key }));
-    return undefined;
-  }
-  return sendOver(write, { user_id, task_id });
+  const task = { user_id, task_id: work().ids[write.task] ?? Number(write.task) };
+  if (write.kind !== "restore") return sendOver(write, task);
+  return void put(await trashApi.restoreTask({ ...task, Idempotency_Key: write.key }));
 }
 
-/** Sends what builds on a version. If that is no longer the task's, reads it, and goes on where nobody minds. */
-async function sendOver(write: Write, task: DeleteTaskRequest): Promise<Conflict | undefined> {
-  let current = tasks.find(({ id }) => id === task.task_id) ?? write.base;
-  for (let attempt = 0; ; attempt++) {
-    const wanted = write.kind === "delete" ? write.base : write.fields;
-    const clash = clashing(write.base, current, wanted);
-    if (clash) return conflict(write, current, clash, wanted[clash]);
-    try {
-      await sendIfMatch(write, { ...task, If_Match: `"${current.version}"` }, difference(current, wanted));
-      if (attempt > 0) changed(`“${current.title}” was changed elsewhere, too. Both changes are kept.`);
-      return undefined;
-    } catch (error) {
-      if ((await refusal(error)).status !== 412 || attempt === 3) throw error;
-      current = await tasksApi.getTask(task);
-      put(current);
-    }
+/**
+ * Sends what builds on a version. If that is no longer the task's, reads it and goes on, unless there is a field that
+ * the user wants to be one thing, and that somebody has made another since the user saw it.
+ */
+async function sendOver(write: Write, task: Request): Promise<Conflict | undefined> {
+  const current = tasks.find(({ id }) => id === task.task_id) ?? write.base;
+  const wanted = write.kind === "delete" ? write.base : write.fields;
+  const open = difference(current, wanted);
+  const clash = FIELDS.find((field) => field in open && !same(write.base[field], current[field]));
+  if (clash) return conflict(write, current, clash, wanted[clash]);
+  try {
+    return await sendIfMatch(write, { ...task, If_Match: `"${current.version}"` }, open);
+  } catch (error) {
+    if ((await refusal(error)).status !== 412) throw error;
+    put(await tasksApi.getTask(task));
+    const no = await sendOver(write, task);
+    if (!no) notice(`“${current.title}” was changed elsewhere, too. Both changes are kept.`);
+    return no;
   }
 }
 
-async function sendIfMatch({ kind }: Write, request: DeleteTaskRequest, TaskPatch: Partial<Draft>): Promise<void> {
+async function sendIfMatch({ kind }: Write, request: Request, TaskPatch: Partial<Draft>): Promise<undefined> {
   if (kind === "delete") {
     await tasksApi.deleteTask(request).catch(unlessGone);
     remove(request.task_id);
@@ -102,15 +98,9 @@ async function sendIfMatch({ kind }: Write, request: DeleteTaskRequest, TaskPatc
   }
 }
 
-/** It may have been this very request, without its answer. */
+/** It may have been this very request that deleted it, when its answer was lost. */
 async function unlessGone(error: unknown): Promise<void> {
   if ((await refusal(error)).status !== 404) throw error;
-}
-
-/** A field that the user wants to be one thing, and somebody else has made another since the user saw it. */
-function clashing(base: Task, current: Task, wanted: Partial<Draft>): keyof Draft | undefined {
-  const open = difference(current, wanted);
-  return FIELDS.find((field) => field in open && !same(base[field], current[field]));
 }
 
 function conflict(write: Write, current: Task, field: keyof Draft, wanted: unknown): Conflict {

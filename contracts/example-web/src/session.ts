@@ -1,6 +1,5 @@
 /** Who is signed in: the access token in memory, the refresh token in the browser's storage. */
-import { AccountsApi, Configuration, ResponseError } from "./client/index.js";
-import type { Account, LogIn, SignedIn } from "./client/index.js";
+import { AccountsApi, Configuration, ResponseError, type Account, type LogIn, type SignedIn } from "./client/index.js";
 
 const KEY = "todo.session";
 const visitor = new AccountsApi(new Configuration({ basePath: "" }));
@@ -12,19 +11,15 @@ function kept(): Pick<SignedIn, "refresh_token" | "user"> | undefined {
   return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
 }
 
-export function user(): Account | undefined {
-  return kept()?.user;
-}
+export const user = (): Account | undefined => kept()?.user;
 
-export async function signIn(credentials: LogIn): Promise<void> {
-  keep(await visitor.logIn({ LogIn: credentials }));
-}
+export const signIn = async (credentials: LogIn): Promise<void> => keep(await visitor.logIn({ LogIn: credentials }));
 
 export async function register(credentials: LogIn): Promise<void> {
   keep(await visitor.register({ Registration: credentials }));
   // What is due today depends on where the user is.
-  const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await account.updateAccount({ AccountPatch: { time_zone } }).catch(() => undefined);
+  const AccountPatch = { time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  await account.updateAccount({ AccountPatch }).catch(() => undefined);
 }
 
 export async function signOut(): Promise<void> {

@@ -7,23 +7,14 @@ export const FIELDS = ["title", "description", "completed", "priority", "tags", 
 export type Draft = Pick<Task, (typeof FIELDS)[number]>;
 
 /** A task is named by its id or, if it was made here, by a name that it keeps when it gets an id. */
-export interface Intent {
-  kind: "create" | "change" | "delete" | "restore";
-  task: string;
-  /** The task as the user saw it, and what of it the user changed. */
-  base: Task;
-  fields: Partial<Draft>;
-}
+type Kind = "create" | "change" | "delete" | "restore";
+/** What the user did: to the task as they saw it, and to which of its fields. */
+export type Intent = { kind: Kind; task: string; base: Task; fields: Partial<Draft> };
 export type Write = Intent & { key: string };
 export type Refused = Pick<Refusal, "status" | "detail" | "errors"> & { write: Write; current?: Task };
 
 /** All tabs of a user share it, and it outlives them. */
-interface Work {
-  writes: Write[];
-  refused: Refused[];
-  ids: Record<string, number>;
-  last: Task[];
-}
+type Work = { writes: Write[]; refused: Refused[]; ids: Record<string, number>; last: Task[] };
 
 export let tasks: Task[] = [];
 /** Counts the writes that were answered: a list that was asked for before may be older. */
@@ -43,9 +34,7 @@ export function edit(change: (work: Work) => void): void {
   localStorage.setItem(place(), JSON.stringify(now));
 }
 
-export function forgetWork(): void {
-  localStorage.removeItem(place());
-}
+export const forgetWork = (): void => localStorage.removeItem(place());
 
 export function setTasks(wanted: Task[]): void {
   tasks = wanted;
@@ -64,16 +53,13 @@ export function remove(id: number): void {
   setTasks(tasks.filter((task) => task.id !== id));
 }
 
-export function changed(notice?: string): void {
-  dispatchEvent(new CustomEvent("changed", { detail: notice }));
-}
+export const changed = (): boolean => dispatchEvent(new Event("changed"));
+export const notice = (sentence: string): boolean => dispatchEvent(new CustomEvent("notice", { detail: sentence }));
 
 /** The fields of a draft that are not as the task has them. */
 export function difference(task: Task, draft: Partial<Draft>): Partial<Draft> {
-  const differs = (field: keyof Draft): boolean => field in draft && !same(draft[field], task[field]);
-  return Object.fromEntries(FIELDS.filter(differs).map((field) => [field, draft[field]]));
+  const fields = FIELDS.filter((field) => field in draft && !same(draft[field], task[field]));
+  return Object.fromEntries(fields.map((field) => [field, draft[field]]));
 }
 
-export function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
+export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -2,14 +2,10 @@
 import { refusal, tasksApi } from "./api.js";
 import type { ListTasksRequest, Task } from "./client/index.js";
 import { user } from "./session.js";
-import { age, changed, setTasks, tasks, work, type Draft, type Write } from "./store.js";
+import { age, changed, notice, setTasks, tasks, work, type Draft, type Write } from "./store.js";
 
 export type Filter = Omit<ListTasksRequest, "user_id" | "limit" | "cursor">;
-export interface Row {
-  key: string;
-  task: Task;
-  waiting: boolean;
-}
+export type Row = { key: string; task: Task; waiting: boolean };
 
 const PAGE = 20;
 const MOST = 200;
@@ -23,15 +19,11 @@ export function show(wanted: Filter): Promise<void> {
   return load();
 }
 
-export function load(): Promise<void> {
-  return ask({ limit: Math.min(Math.max(tasks.length, PAGE), MOST) });
-}
+export const load = (): Promise<void> => ask({ limit: Math.min(Math.max(tasks.length, PAGE), MOST) });
 
-export async function more(): Promise<void> {
-  if (next !== null) await ask({ limit: PAGE, cursor: next });
-}
+export const more = (): Promise<void> => ask({ limit: PAGE, cursor: next ?? undefined });
 
-async function ask(page: { limit: number; cursor?: string }): Promise<void> {
+async function ask(page: { limit: number; cursor?: string | undefined }): Promise<void> {
   const mine = ++question;
   const known = age;
   try {
@@ -46,7 +38,7 @@ async function ask(page: { limit: number; cursor?: string }): Promise<void> {
     const { later, waitSeconds, detail } = await refusal(error);
     const again = (): unknown => mine === question && user() && ask(page);
     if (later && navigator.onLine) setTimeout(again, Math.max(waitSeconds, 5) * 1000);
-    changed(`${detail} These are the tasks as they were last seen.`);
+    notice(`${detail} These are the tasks as they were last seen.`);
   }
 }
 
@@ -68,10 +60,10 @@ function applied(rows: Row[], write: Write): Row[] {
 
 function edited(task: Task, fields: Partial<Draft>): Task {
   // When it is due now, the server has yet to say.
-  const due_at = "due_date" in fields || "due_time" in fields ? null : task.due_at;
-  return { ...task, due_at, ...fields };
+  return { ...task, ...fields, due_at: "due_date" in fields || "due_time" in fields ? null : task.due_at };
 }
 
+/** What a task is before anybody has said anything about it. */
 export const NEW: Task = {
   ...{ id: 0, user_id: "me", version: 0, created_at: "", updated_at: "", title: "", description: null, priority: "none" },
   ...{ completed: false, completed_at: null, tags: [], reminders: [], recurrence: null, recurrence_mode: "fixed" },

@@ -17,18 +17,15 @@ export function render(): void {
   arrange(find("#refused", HTMLElement), refused.map((each) => [each.write.key, () => refusalItem(each)]));
   find("#empty", HTMLElement).hidden = shown.length > 0;
   find("#more", HTMLElement).hidden = next === null;
-  const waiting = writes.length === 0 ? "" : `${writes.length} not sent yet`;
-  setText(find("#sync", HTMLElement), [navigator.onLine ? "" : "Offline", waiting].filter(Boolean).join(", "));
+  const state = [navigator.onLine ? [] : "Offline", writes.length > 0 ? `${writes.length} not sent yet` : []];
+  setText("#sync", state.flat().join(", "));
 }
 
 /** Puts one element for each key in order, and moves none without need: an element that is moved loses the focus. */
 function arrange(parent: HTMLElement, wanted: [string, () => HTMLElement][]): void {
   const keys = new Set(wanted.map(([key]) => key));
   const gone = Array.from(items).filter(([key, item]) => item.parentElement === parent && !keys.has(key));
-  for (const [key, item] of gone) {
-    item.remove();
-    items.delete(key);
-  }
+  gone.forEach(([key, item]) => (item.remove(), items.delete(key)));
   wanted.forEach(([key, make], at) => {
     const item = items.get(key) ?? make();
     items.set(key, item);
@@ -38,23 +35,25 @@ function arrange(parent: HTMLElement, wanted: [string, () => HTMLElement][]): vo
 
 /** One sentence, for eyes and for screen readers, with a way back if there is one. */
 export function say(sentence: string, back?: () => void): void {
-  setText(find("#notice", HTMLElement), sentence);
+  setText("#notice", sentence);
   undone = back ?? undone;
   undo.hidden = back === undefined;
 }
 
 /** Not where nothing changes: a screen reader would say it again. */
-function setText(element: HTMLElement, text: string): void {
+function setText(selector: string, text: string, within: ParentNode = document): HTMLElement {
+  const element = find(selector, HTMLElement, within);
   if (element.textContent !== text) element.textContent = text;
+  return element;
 }
 
 function taskItem(key: string): HTMLElement {
   const item = copy("task", HTMLLIElement);
-  const on = (selector: string, event: string, act: (row: Row) => void): void =>
-    find(selector, HTMLElement, item).addEventListener(event, () => rows().filter((row) => row.key === key).forEach(act));
-  on(".done", "change", (row) => change(row, { completed: !row.task.completed }));
-  on(".edit", "click", (row) => openEditor(item, row));
-  on(".delete", "click", remove);
+  const on = (selector: string, act: (row: Row) => void): void =>
+    find(selector, HTMLElement, item).addEventListener("click", () => rows().filter((row) => row.key === key).forEach(act));
+  on(".done", (row) => change(row, { completed: !row.task.completed }));
+  on(".edit", (row) => openEditor(item, row));
+  on(".delete", remove);
   return item;
 }
 
@@ -89,20 +88,14 @@ function openEditor(item: HTMLElement, row: Row): void {
 
 function fill({ key, task, waiting }: Row): void {
   const item = items.get(key) ?? document.body;
-  const show = (selector: string, text: string): HTMLElement => {
-    const part = find(selector, HTMLElement, item);
-    setText(part, text);
-    part.hidden = text === "";
-    return part;
-  };
   item.classList.toggle("completed", task.completed);
   find(".done", HTMLInputElement, item).checked = task.completed;
-  show(".title", task.title);
-  show(".notes", task.description ?? "");
-  show("time", dueText(task)).classList.toggle("overdue", isOverdue(task));
-  show(".priority", task.priority === "none" ? "" : task.priority);
-  find(".repeats", HTMLElement, item).hidden = task.recurrence === null;
-  find(".waiting", HTMLElement, item).hidden = !waiting;
+  setText(".title", task.title, item);
+  setText(".notes", task.description ?? "", item);
+  setText("time", dueText(task), item).classList.toggle("overdue", isOverdue(task));
+  setText(".priority", task.priority === "none" ? "" : task.priority, item);
+  setText(".repeats", task.recurrence === null ? "" : "Repeats", item);
+  setText(".waiting", waiting ? "Not sent yet" : "", item);
   find(".edit", HTMLElement, item).ariaLabel = `Edit “${task.title}”`;
   find(".delete", HTMLElement, item).ariaLabel = `Delete “${task.title}”`;
   const tags = find(".tags", HTMLElement, item);
@@ -111,10 +104,7 @@ function fill({ key, task, waiting }: Row): void {
 
 function tagButton(tag: string): HTMLElement {
   const button = document.createElement("button");
-  button.className = "tag";
-  button.textContent = tag;
-  button.ariaLabel = `Show tasks tagged ${tag}`;
-  return button;
+  return Object.assign(button, { className: "tag", textContent: tag, ariaLabel: `Show tasks tagged ${tag}` });
 }
 
 function dueText(task: Row["task"]): string {

@@ -110,6 +110,10 @@ export class Screen {
     await this.task(title).waitFor();
   }
 
+  filter(name: string): Locator {
+    return this.page.getByRole("search").locator(`[name=${name}]`);
+  }
+
   task(title: string): Locator {
     return this.page.getByRole("listitem").filter({ hasText: title });
   }
