@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /**
@@ -26,13 +27,22 @@ class MakeApp {
             .setKeepComments(false);
 
     public static void main(String[] directories) throws Exception {
+        // Where there is no library, swc4j would say so with a stack trace.
+        LogManager.getLogManager().reset();
         Path app = Path.of(directories[0]);
         Map<Path, Path> sources = new TreeMap<>();
         for (String from : List.of(directories).subList(1, directories.length)) {
             files(Path.of(from)).forEach(file -> target(app, Path.of(from), file, sources));
         }
         if (stale(app, sources)) {
-            make(app, sources);
+            delete(app);
+            try {
+                make(sources);
+            } catch (UnsatisfiedLinkError e) {
+                delete(app);
+                System.out.println("There is no example front end in this build: swc4j has no library for "
+                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch") + ".");
+            }
         }
     }
 
@@ -56,8 +66,7 @@ class MakeApp {
         return false;
     }
 
-    private static void make(Path app, Map<Path, Path> sources) throws Exception {
-        delete(app);
+    private static void make(Map<Path, Path> sources) throws Exception {
         Swc4j swc = new Swc4j();
         for (Map.Entry<Path, Path> source : sources.entrySet()) {
             Files.createDirectories(source.getKey().getParent());

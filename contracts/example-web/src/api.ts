@@ -1,4 +1,5 @@
-import { Configuration, FetchError, ResponseError, TasksApi, TrashApi, type InputError, type Problem } from "./client/index.js";
+import { Configuration, FetchError, ResponseError, TasksApi, TrashApi } from "./client/index.js";
+import type { InputError, Problem } from "./client/index.js";
 import { authorized } from "./session.js";
 
 const configuration = new Configuration({ basePath: "", fetchApi: authorized });

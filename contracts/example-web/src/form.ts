@@ -49,8 +49,8 @@ export function taskForm(values: Draft, submit: (draft: Partial<Draft>) => void,
   const form = copy("task-form", HTMLFormElement);
   const priority = find("select", HTMLSelectElement, form);
   // More priorities may come than this page knows.
-  if (!Array.from(priority.options, ({ text }) => text).includes(values.priority)) priority.add(new Option(values.priority));
   priority.value = values.priority;
+  if (priority.value === "") priority.add(new Option(values.priority, undefined, true, true));
   for (const name of ["title", "description", "due_date", "due_time", "tags"] as const) {
     const field = form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
     field.value = name === "tags" ? values.tags.join(", ") : (values[name] ?? "");

@@ -67,10 +67,7 @@ async function send(write: Write): Promise<Conflict | undefined> {
   return void put(await trashApi.restoreTask({ ...task, Idempotency_Key: write.key }));
 }
 
-/**
- * Sends what builds on a version. If that is no longer the task's, reads it and goes on, unless there is a field that
- * the user wants to be one thing, and that somebody has made another since the user saw it.
- */
+/** After a 412, reads the task and goes on, unless the user and another made one field two things. */
 async function sendOver(write: Write, task: Request): Promise<Conflict | undefined> {
   const current = tasks.find(({ id }) => id === task.task_id) ?? write.base;
   const wanted = write.kind === "delete" ? write.base : write.fields;
@@ -104,7 +101,8 @@ async function unlessGone(error: unknown): Promise<void> {
 }
 
 function conflict(write: Write, current: Task, field: keyof Draft, wanted: unknown): Conflict {
-  const is = `“${current.title}” was changed elsewhere: its ${field.replace("_", " ")} is now “${current[field] ?? "none"}”`;
+  const now = `its ${field.replace("_", " ")} is now “${current[field] ?? "none"}”`;
   const not = write.kind === "delete" ? "it was not deleted" : `yours, “${wanted ?? "none"}”, was not saved`;
-  return { status: 412, detail: `${is}, so ${not}.`, errors: [], later: false, waitSeconds: 0, current };
+  const detail = `“${current.title}” was changed elsewhere: ${now}, so ${not}.`;
+  return { status: 412, detail, errors: [], later: false, waitSeconds: 0, current };
 }

@@ -7,9 +7,9 @@ export const FIELDS = ["title", "description", "completed", "priority", "tags", 
 export type Draft = Pick<Task, (typeof FIELDS)[number]>;
 
 /** A task is named by its id or, if it was made here, by a name that it keeps when it gets an id. */
-type Kind = "create" | "change" | "delete" | "restore";
 /** What the user did: to the task as they saw it, and to which of its fields. */
 export type Intent = { kind: Kind; task: string; base: Task; fields: Partial<Draft> };
+type Kind = "create" | "change" | "delete" | "restore";
 export type Write = Intent & { key: string };
 export type Refused = Pick<Refusal, "status" | "detail" | "errors"> & { write: Write; current?: Task };
 

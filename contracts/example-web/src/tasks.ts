@@ -4,17 +4,16 @@ import type { ListTasksRequest, Task } from "./client/index.js";
 import { user } from "./session.js";
 import { age, changed, notice, setTasks, tasks, work, type Draft, type Write } from "./store.js";
 
-export type Filter = Omit<ListTasksRequest, "user_id" | "limit" | "cursor">;
 export type Row = { key: string; task: Task; waiting: boolean };
 
 const PAGE = 20;
 const MOST = 200;
 /** Where the next page begins. */
 export let next: string | null = null;
-let filter: Filter = {};
+let filter: Partial<ListTasksRequest> = {};
 let question = 0;
 
-export function show(wanted: Filter): Promise<void> {
+export function show(wanted: Partial<ListTasksRequest>): Promise<void> {
   filter = wanted;
   return load();
 }
@@ -65,9 +64,10 @@ function edited(task: Task, fields: Partial<Draft>): Task {
 
 /** What a task is before anybody has said anything about it. */
 export const NEW: Task = {
-  ...{ id: 0, user_id: "me", version: 0, created_at: "", updated_at: "", title: "", description: null, priority: "none" },
-  ...{ completed: false, completed_at: null, tags: [], reminders: [], recurrence: null, recurrence_mode: "fixed" },
-  ...{ due_date: null, due_time: null, due_time_zone: null, due_at: null, series_id: null, next_occurrence_id: null },
+  ...{ id: 0, user_id: "me", version: 0, created_at: "", updated_at: "", title: "", description: null },
+  ...{ priority: "none", completed: false, completed_at: null, tags: [], reminders: [], recurrence: null },
+  ...{ recurrence_mode: "fixed", due_date: null, due_time: null, due_time_zone: null, due_at: null },
+  ...{ series_id: null, next_occurrence_id: null },
 };
 
 export function isOverdue({ completed, due_at, due_date, due_time }: Task): boolean {

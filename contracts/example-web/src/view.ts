@@ -49,8 +49,8 @@ function setText(selector: string, text: string, within: ParentNode = document):
 
 function taskItem(key: string): HTMLElement {
   const item = copy("task", HTMLLIElement);
-  const on = (selector: string, act: (row: Row) => void): void =>
-    find(selector, HTMLElement, item).addEventListener("click", () => rows().filter((row) => row.key === key).forEach(act));
+  const on = (part: string, act: (row: Row) => void): void =>
+    find(part, HTMLElement, item).addEventListener("click", () => rows().filter((row) => row.key === key).forEach(act));
   on(".done", (row) => change(row, { completed: !row.task.completed }));
   on(".edit", (row) => openEditor(item, row));
   on(".delete", remove);
@@ -102,10 +102,8 @@ function fill({ key, task, waiting }: Row): void {
   if (tags.textContent !== task.tags.join("")) tags.replaceChildren(...task.tags.map(tagButton));
 }
 
-function tagButton(tag: string): HTMLElement {
-  const button = document.createElement("button");
-  return Object.assign(button, { className: "tag", textContent: tag, ariaLabel: `Show tasks tagged ${tag}` });
-}
+const tagButton = (tag: string): HTMLElement =>
+  Object.assign(document.createElement("button"), { className: "tag", textContent: tag, title: "Show tasks like this" });
 
 function dueText(task: Row["task"]): string {
   if (task.due_date === null) return "";
@@ -127,8 +125,8 @@ function refusalItem(refused: Refused): HTMLElement {
     // Over what the server has by now: the user has read what was in between.
     enqueue({ ...write, base: current ?? write.base, fields });
   };
-  const title = write.fields.title ?? write.base.title;
-  find(".error", HTMLElement, item).textContent = current ? detail : `“${title}” was not saved. ${detail}`;
+  const name = status === 422 ? "This" : `“${write.fields.title ?? write.base.title}”`;
+  setText(".error", current ? detail : `${name} was not saved. ${detail}`, item);
   find(".discard", HTMLElement, item).addEventListener("click", drop);
   find(".again", HTMLElement, item).addEventListener("click", () => again());
   if (status === 422) {
