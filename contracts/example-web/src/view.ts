@@ -103,7 +103,7 @@ function fill({ key, task, waiting }: Row): void {
 }
 
 const tagButton = (tag: string): HTMLElement =>
-  Object.assign(document.createElement("button"), { className: "tag", textContent: tag, title: "Show tasks like this" });
+  Object.assign(document.createElement("button"), { className: "tag", textContent: tag, title: "Show its tasks" });
 
 function dueText(task: Row["task"]): string {
   if (task.due_date === null) return "";

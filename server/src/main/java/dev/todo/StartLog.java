@@ -31,6 +31,7 @@ class StartLog {
         Environment environment = event.getApplicationContext().getEnvironment();
         String address = "http://localhost:" + environment.getProperty("local.server.port");
         log.info("Todo API {} answers at {}", build.getVersion(), address);
+        log.info("  reference {}/docs", address);
         log.info("  contract  {}/openapi.yaml", address);
         log.info("  metrics   http://localhost:{}/metrics", metrics.port());
         log.info("  data      {}", database.location());

@@ -42,6 +42,9 @@ public final class ContractCheck {
     /** How long to wait is another time each time. */
     private static final Pattern SECONDS = Pattern.compile("in \\d+ s\\b");
 
+    /** What the server has for people, with GET alone; whatever else succeeds must be an operation. */
+    private static final Pattern PAGE = Pattern.compile("(GET|HEAD)/((client|docs|problems)(/.*)?|[a-z]+\\.[a-z]+)?");
+
     public static final OpenAPI CONTRACT = read();
 
     private static final LevelResolver EVERYTHING = LevelResolver.create().build();
@@ -64,6 +67,9 @@ public final class ContractCheck {
             return;
         }
         Optional<Operation> operation = operation(method, uri);
+        if (operation.isEmpty() && status < 400) {
+            assertThat(method.name() + uri.getRawPath()).as(answer).matches(PAGE);
+        }
         operation.ifPresent(found -> SEEN.add(found.getOperationId() + " " + status));
         if (method.equals(HttpMethod.HEAD)) {
             assertThat(body).as(answer).isEmpty();

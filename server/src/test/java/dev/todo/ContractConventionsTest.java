@@ -26,7 +26,8 @@ class ContractConventionsTest {
                     + "([A-Z][a-z0-9]*)+|register|logIn|logOut(Everywhere)?");
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
     private static final Pattern LOWER_CASE = Pattern.compile("-?[a-z][a-z0-9]*([_-][a-z0-9]+)*");
-    private static final Pattern PROBLEM_ROW = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([^`]+)` \\| [^|]+ \\|$");
+    private static final Pattern PROBLEM_ROW =
+            Pattern.compile("(?m)^\\| (\\d{3}) \\| `([^`]+)` \\| [^|]+ \\| [^|]+ \\|$");
 
     /** What an answer may leave out: only invalid input has errors, each at a pointer, of a parameter or in a line. */
     private static final Set<String> OPTIONAL_IN_ANSWERS =

@@ -33,7 +33,7 @@ class PackagedServerIT {
                             .statusCode())
                     .isEqualTo(201);
             assertThat(String.join("\n", server.lines()))
-                    .contains("answers at", "/openapi.yaml", "/metrics", "embedded PostgreSQL 18 in")
+                    .contains("answers at", "/docs", "/openapi.yaml", "/metrics", "embedded PostgreSQL 18 in")
                     .doesNotContain(token);
 
             List<String> second = TodoProcess.run(folder, Map.of());

@@ -122,7 +122,8 @@ class RateLimitTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/openapi.yaml", "/nothing", "/apis/x"})
+    @ValueSource(
+            strings = {"/health", "/health/live", "/health/ready", "/openapi.yaml", "/docs", "/nothing", "/apis/x"})
     void whatIsNotUnderApiHasNoLimit(String path) {
         for (int i = 0; i <= OF_ADDRESS; i++) {
             HttpHeaders headers = not429(from(anyone.get().uri(path)));

@@ -150,6 +150,7 @@ class SdkAccountTest extends SdkTest {
         assertThat(todo.server().live()).isTrue();
         assertThat(todo.server().ready()).isTrue();
         assertThat(todo.server().contract()).startsWith("openapi: 3.0.3");
+        assertThat(todo.server().contractJson()).startsWith("{\"openapi\":\"3.0.3\"");
         assertThat(todo.server().signingKeys()).contains("\"keys\"");
     }
 }

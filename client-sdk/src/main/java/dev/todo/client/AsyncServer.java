@@ -37,7 +37,14 @@ public final class AsyncServer {
 
     /** The contract, as YAML. */
     public CompletableFuture<String> contract() {
-        return engine.transfer(SystemOperations.getContract(), options, null, Reception.text("application/yaml"))
+        return engine.transfer(SystemOperations.getContract(null), options, null, Reception.text("application/yaml"))
+                .thenApply(Answer::value);
+    }
+
+    /** The contract, as JSON. */
+    public CompletableFuture<String> contractJson() {
+        return engine.transfer(
+                        SystemOperations.getContractJson(null), options, null, Reception.text("application/json"))
                 .thenApply(Answer::value);
     }
 

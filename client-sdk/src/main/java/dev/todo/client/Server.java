@@ -36,6 +36,11 @@ public final class Server {
         return Waiting.await(() -> async.contract());
     }
 
+    /** The contract, as JSON. */
+    public String contractJson() {
+        return Waiting.await(() -> async.contractJson());
+    }
+
     /** The keys that verify the server's own tokens, as a JWK set in JSON. */
     public String signingKeys() {
         return Waiting.await(() -> async.signingKeys());

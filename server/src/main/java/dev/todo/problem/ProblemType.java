@@ -42,8 +42,9 @@ public enum ProblemType {
         return code;
     }
 
+    /** Where a page about it is, on whatever server answers. */
     public String uri() {
-        return "urn:todo:problem:" + code;
+        return "/problems/" + code;
     }
 
     public int status() {

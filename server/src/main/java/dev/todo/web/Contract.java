@@ -1,5 +1,7 @@
 package dev.todo.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -31,7 +33,7 @@ final class Contract {
     private final OpenAPI document;
     private final List<Path> paths;
 
-    private record Path(PathPattern pattern, Map<HttpMethod, Route.Operation> operations, String allow) {}
+    private record Path(PathPattern pattern, Map<HttpMethod, Route.Operation> operations, String allow, boolean open) {}
 
     Contract() {
         String text = read("/contract/todo-api.yaml");
@@ -46,6 +48,15 @@ final class Contract {
     /** The document, byte for byte. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** The same document as JSON. */
+    byte[] json() {
+        try {
+            return new ObjectMapper().writeValueAsBytes(new YAMLMapper().readTree(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     OpenAPI document() {
@@ -70,7 +81,7 @@ final class Contract {
             PathPattern.PathMatchInfo match = path.pattern.matchAndExtract(requested);
             if (match != null) {
                 HttpMethod effective = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
-                return new Route(path.operations.get(effective), match.getUriVariables(), path.allow);
+                return new Route(path.operations.get(effective), match.getUriVariables(), path.allow, path.open);
             }
         }
         return Route.NOWHERE;
@@ -86,7 +97,11 @@ final class Contract {
         if (operations.containsKey(HttpMethod.GET)) {
             allowed.add(HttpMethod.HEAD.name());
         }
-        return new Path(PathPatternParser.defaultInstance.parse(template), operations, String.join(", ", allowed));
+        return new Path(
+                PathPatternParser.defaultInstance.parse(template),
+                operations,
+                String.join(", ", allowed),
+                operations.values().stream().allMatch(Route.Operation::answersAnyOrigin));
     }
 
     private static Route.Operation operation(String template, PathItem.HttpMethod method, Operation operation) {

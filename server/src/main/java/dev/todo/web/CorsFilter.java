@@ -4,7 +4,9 @@ import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsProcessor;
@@ -21,10 +23,16 @@ import reactor.core.publisher.Mono;
  * a foreign origin from its own.
  */
 final class CorsFilter implements WebFilter {
+    private static final Duration ONE_HOUR = Duration.ofHours(1);
+
     private final CorsConfiguration configuration = new CorsConfiguration();
     private final CorsProcessor processor = new DefaultCorsProcessor();
 
-    CorsFilter(CorsSettings settings) {
+    private final Predicate<ServerWebExchange> open;
+
+    /** {@code open} tells what pages of any origin may read. */
+    CorsFilter(CorsSettings settings, Predicate<ServerWebExchange> open) {
+        this.open = open;
         configuration.setAllowedOrigins(settings.origins());
         configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         configuration.setAllowedHeaders(List.of(
@@ -38,12 +46,15 @@ final class CorsFilter implements WebFilter {
                 "RateLimit-Policy",
                 "Retry-After",
                 "X-Request-Id"));
-        configuration.setMaxAge(Duration.ofHours(1));
+        configuration.setMaxAge(ONE_HOUR);
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
+        if (open.test(exchange)) {
+            return answerAnyOrigin(exchange, chain);
+        }
         String origin = request.getHeaders().getOrigin();
         boolean listed = origin != null && configuration.checkOrigin(origin) != null;
         if (!listed) {
@@ -55,6 +66,21 @@ final class CorsFilter implements WebFilter {
         if (listed) {
             processor.process(configuration, exchange);
         }
+        return chain.filter(exchange);
+    }
+
+    /** Whether the request has an origin or not: what is kept of the answer serves everybody. */
+    private static Mono<Void> answerAnyOrigin(ServerWebExchange exchange, WebFilterChain chain) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        headers.setAccessControlAllowOrigin(CorsConfiguration.ALL);
+        if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+            headers.setAccessControlAllowMethods(List.of(HttpMethod.GET, HttpMethod.HEAD));
+            headers.setAccessControlAllowHeaders(
+                    List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.IF_NONE_MATCH, RequestIds.HEADER));
+            headers.setAccessControlMaxAge(ONE_HOUR);
+            return exchange.getResponse().setComplete();
+        }
+        headers.setAccessControlExposeHeaders(List.of(HttpHeaders.ETAG, RequestIds.HEADER));
         return chain.filter(exchange);
     }
 

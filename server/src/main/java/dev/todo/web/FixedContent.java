@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -22,6 +23,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Bytes that stay the same for as long as the server runs: kept as gzip makes them, unpacked for whoever wants that. */
 final class FixedContent {
@@ -40,6 +42,13 @@ final class FixedContent {
         kept = packed ? smaller : bytes;
         length = bytes.length;
         digest = digest(bytes);
+    }
+
+    /** Read when it is first asked for, and not on an event loop. */
+    static Mono<FixedContent> whenAsked(Supplier<byte[]> bytes) {
+        return Mono.fromSupplier(() -> new FixedContent(bytes.get()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .cacheInvalidateIf(kept -> false);
     }
 
     /** Answers with these bytes, or 304 to a client that has them. What they are, the headers must say already. */

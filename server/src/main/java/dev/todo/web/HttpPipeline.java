@@ -85,16 +85,21 @@ class HttpPipeline {
 
     @Bean
     @Order(6)
-    CorsFilter corsFilter(CorsSettings settings) {
-        return new CorsFilter(settings);
+    CorsFilter corsFilter(CorsSettings settings, Contract contract) {
+        return new CorsFilter(settings, exchange -> contract.route(exchange).openToAnyOrigin());
     }
 
     @Bean
     @Order(7)
-    Pages pages(Environment environment) {
+    Pages pages(Contract contract, Environment environment) {
         // The example front end is for whoever builds on the API, not for the users of a service.
         Stream<Page> app = environment == Environment.PRODUCTION ? Stream.of() : Page.folder("app", "");
-        return new Pages(Stream.concat(Page.folder("docs", "/docs"), app));
+        return new Pages(Stream.of(
+                        Page.folder("docs", "/docs"),
+                        Page.folder("problems", "/problems"),
+                        ProblemPages.of(contract),
+                        app)
+                .flatMap(pages -> pages));
     }
 
     /** Before the token is looked at, so that a flood of bad ones ends here. */

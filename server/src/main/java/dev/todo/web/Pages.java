@@ -12,7 +12,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Answers with the pages for people. They are no operations of the contract; every other path is for it to judge. */
 final class Pages implements WebFilter {
@@ -29,12 +28,10 @@ final class Pages implements WebFilter {
 
     private record Loaded(MediaType type, String cacheControl, Mono<FixedContent> content) {
         static Loaded of(Page page) {
-            // Read when it is first asked for, and not on an event loop.
-            Mono<FixedContent> content = Mono.fromSupplier(
-                            () -> new FixedContent(page.bytes().get()))
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .cacheInvalidateIf(kept -> false);
-            return new Loaded(page.type(), page.immutable() ? KEEP_FOR_A_YEAR : ASK_EACH_TIME, content);
+            return new Loaded(
+                    page.type(),
+                    page.immutable() ? KEEP_FOR_A_YEAR : ASK_EACH_TIME,
+                    FixedContent.whenAsked(page.bytes()));
         }
     }
 

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /** Where a request leads: its operation, unless the path or the method has none, and the variables of the path. */
 record Route(
         @Nullable Operation operation,
         Map<String, String> variables,
-        @Nullable String allow) {
-    static final Route NOWHERE = new Route(null, Map.of(), null);
+        @Nullable String allow,
+        boolean openToAnyOrigin) {
+    static final Route NOWHERE = new Route(null, Map.of(), null, false);
 
     boolean pathExists() {
         return allow != null;
@@ -58,6 +60,13 @@ record Route(
 
         boolean needsCaller() {
             return needsCaller;
+        }
+
+        /** Whether the contract says that pages of any origin may read what it answers. */
+        boolean answersAnyOrigin() {
+            return description.getResponses().values().stream()
+                    .anyMatch(response -> response.getHeaders() != null
+                            && response.getHeaders().containsKey(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN));
         }
 
         List<Parameter> parameters() {

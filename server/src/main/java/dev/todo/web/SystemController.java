@@ -1,6 +1,7 @@
 package dev.todo.web;
 
 import dev.todo.api.SystemApi;
+import dev.todo.api.model.ContractJson;
 import dev.todo.api.model.Health;
 import dev.todo.api.model.HealthStatus;
 import dev.todo.api.model.SigningKey;
@@ -11,13 +12,11 @@ import dev.todo.auth.TokenVerifier;
 import dev.todo.database.Database;
 import dev.todo.problem.Problem;
 import java.util.List;
-import org.springframework.core.io.ByteArrayResource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -27,32 +26,31 @@ import reactor.core.publisher.Mono;
 @RestController
 class SystemController implements SystemApi {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+    private static final String KEPT_FOR_A_MINUTE = "public, max-age=60, must-revalidate";
 
-    private static final int PIECE = 4096;
-
-    private final Contract contract;
+    private final Mono<FixedContent> yaml;
+    private final Mono<FixedContent> json;
     private final Database database;
     private final TokenVerifier tokens;
     private final OwnTokens ownTokens;
 
     SystemController(Contract contract, Database database, TokenVerifier tokens, OwnTokens ownTokens) {
-        this.contract = contract;
+        this.yaml = FixedContent.whenAsked(contract::bytes);
+        this.json = FixedContent.whenAsked(contract::json);
         this.database = database;
         this.tokens = tokens;
         this.ownTokens = ownTokens;
     }
 
     @Override
-    public Mono<ResponseEntity<Resource>> getContract(ServerWebExchange exchange) {
-        // Spring would answer a Resource in ranges, which the contract does not offer.
-        // In pieces, so that whoever does not read holds up a piece and not the whole.
-        ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatus.OK);
-        response.getHeaders().setContentType(YAML);
-        response.getHeaders().setContentLength(contract.bytes().length);
-        return response.writeWith(
-                        DataBufferUtils.read(new ByteArrayResource(contract.bytes()), response.bufferFactory(), PIECE))
-                .then(Mono.empty());
+    public Mono<ResponseEntity<Resource>> getContract(@Nullable String ifNoneMatch, ServerWebExchange exchange) {
+        return answer(exchange, YAML, yaml);
+    }
+
+    @Override
+    public Mono<ResponseEntity<ContractJson>> getContractJson(
+            @Nullable String ifNoneMatch, ServerWebExchange exchange) {
+        return answer(exchange, MediaType.APPLICATION_JSON, json);
     }
 
     @Override
@@ -82,6 +80,15 @@ class SystemController implements SystemApi {
     @Override
     public Mono<ResponseEntity<Health>> getReadiness(ServerWebExchange exchange) {
         return getHealth(exchange);
+    }
+
+    private static <T> Mono<T> answer(ServerWebExchange exchange, MediaType type, Mono<FixedContent> document) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        return document.flatMap(content -> {
+            headers.setContentType(type);
+            headers.setCacheControl(KEPT_FOR_A_MINUTE);
+            return content.answer(exchange).then(Mono.empty());
+        });
     }
 
     private Mono<String> databaseTrouble() {
