@@ -9,6 +9,6 @@ export default defineConfig({
     // Where Maven generates the client; in what it serves, it lies beside the app.
     alias: [{ find: /^\.\/client\//, replacement: here("target/generated/client/") }],
   },
-  server: { proxy: { "/api": process.env.TODO_URL ?? "http://localhost:8080" } },
+  server: { proxy: { "^/api/": process.env.TODO_URL ?? "http://localhost:8080" } },
   build: { outDir: here("target/vite"), emptyOutDir: true },
 });
