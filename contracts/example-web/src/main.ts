@@ -96,6 +96,7 @@ addEventListener("session-ended", () => {
 // Another tab has changed something. Its refreshing the session is such an event, too, and changes nothing here.
 addEventListener("storage", () => (user()?.id === shown ? render() : location.reload()));
 addEventListener("online", () => void flush().then(load));
+document.addEventListener("visibilitychange", () => document.hidden || void flush().then(load));
 addEventListener("offline", render);
 addEventListener("load", () => void keepForOffline());
 enter();

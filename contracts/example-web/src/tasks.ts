@@ -8,7 +8,6 @@ export type Row = { key: string; task: Task; waiting: boolean };
 
 const PAGE = 20;
 const MOST = 200;
-/** Where the next page begins. */
 export let next: string | null = null;
 let filter: Partial<ListTasksRequest> = {};
 let question = 0;
