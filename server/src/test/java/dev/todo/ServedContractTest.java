@@ -1,5 +1,6 @@
 package dev.todo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,19 +10,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The contract as tools and pages elsewhere get it. */
 class ServedContractTest extends ServerTest {
+    private static final int LARGEST = 4 * 1024 * 1024;
     private static final String YAML = "/openapi.yaml";
     private static final String JSON = "/openapi.json";
     private static final String ELSEWHERE = "https://editor.example";
+
+    /** The other client would ask for gzip each time, and unpack it. */
+    @BeforeEach
+    void takeWhatIsSent() {
+        anyone = WebTestClient.bindToServer(new JdkClientHttpConnector())
+                .baseUrl("http://localhost:" + port)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST))
+                .filter(ServerTest::checked)
+                .build();
+    }
 
     @Test
     void yamlIsTheFileOfTheBuild() throws IOException {
@@ -53,7 +67,7 @@ class ServedContractTest extends ServerTest {
     void itIsKeptForAMinuteAndAskedForByItsTag(String path) {
         HttpHeaders headers = answer(get(path), 200).getResponseHeaders();
         assertThat(headers.getCacheControl()).isEqualTo("public, max-age=60, must-revalidate");
-        String tag = headers.getETag();
+        String tag = requireNonNull(headers.getETag());
         for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
             EntityExchangeResult<byte[]> same = answer(get(path).header(HttpHeaders.IF_NONE_MATCH, known), 304);
             assertThat(same.getResponseHeaders().getETag()).isEqualTo(tag);

@@ -205,7 +205,7 @@ public abstract class ServerTest {
         return headers.headerSet();
     }
 
-    private static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {
+    protected static Mono<ClientResponse> checked(ClientRequest request, ExchangeFunction next) {
         return next.exchange(request)
                 .flatMap(response -> DataBufferUtils.join(response.bodyToFlux(DataBuffer.class))
                         .map(ServerTest::bytes)
