@@ -46,6 +46,7 @@ class PackagedServerIT {
                 .isEqualTo("rw-------");
         try (TodoProcess server = TodoProcess.start(folder, Map.of())) {
             assertThat(server.get("/api/alice/tasks", token).body()).contains("\"title\":\"Survive\"");
+            assertThat(server.get("/", token).body()).contains("<title>Tasks</title>");
         }
         try (TodoProcess server = TodoProcess.start(folder, Map.of())) {
             assertThat(server.get("/api/alice/tasks", token).body()).contains("\"title\":\"Survive\"");
@@ -60,6 +61,7 @@ class PackagedServerIT {
             HttpResponse<String> answer = server.get("/api/me/tasks", token);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(server.get("/", token).body()).contains("\"code\":\"not-found\"");
             assertThat(server.lines())
                     .allSatisfy(line -> assertThat(
                                     JsonMapper.shared().readTree(line).isObject())

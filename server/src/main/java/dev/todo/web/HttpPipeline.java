@@ -91,10 +91,15 @@ class HttpPipeline {
 
     @Bean
     @Order(7)
-    Pages pages(Contract contract) {
-        return new Pages(
-                Stream.of(Page.folder("docs", "/docs"), Page.folder("problems", "/problems"), ProblemPages.of(contract))
-                        .flatMap(pages -> pages));
+    Pages pages(Contract contract, Environment environment) {
+        // The example front end is for whoever builds on the API, not for the users of a service.
+        Stream<Page> app = environment == Environment.PRODUCTION ? Stream.of() : Page.folder("app", "");
+        return new Pages(Stream.of(
+                        Page.folder("docs", "/docs"),
+                        Page.folder("problems", "/problems"),
+                        ProblemPages.of(contract),
+                        app)
+                .flatMap(pages -> pages));
     }
 
     /** Before the token is looked at, so that a flood of bad ones ends here. */

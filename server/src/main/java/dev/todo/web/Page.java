@@ -37,9 +37,8 @@ record Page(String path, MediaType type, boolean immutable, Supplier<byte[]> byt
             }
             int prefix = root.getURL().toString().length();
             return Stream.of(classPath.getResources("classpath:/" + folder + "/**"))
-                    .filter(Resource::isReadable)
-                    .map(file -> file(path, url(file).substring(prefix), file))
-                    .filter(page -> !page.path.endsWith("/"));
+                    .filter(file -> file.isReadable() && !url(file).endsWith("/"))
+                    .map(file -> file(path, url(file).substring(prefix), file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
