@@ -37,7 +37,8 @@ public final class ContractCheck extends dev.todo.contract.ContractCheck {
     private static final Pattern SECONDS = Pattern.compile("in \\d+ s\\b");
 
     /** What the server has for people, with GET alone; whatever else succeeds must be an operation. */
-    private static final Pattern PAGE = Pattern.compile("(GET|HEAD)/((client|docs|problems)(/.*)?|[a-z]+\\.[a-z]+)?");
+    private static final Pattern PAGE =
+            Pattern.compile("(GET|HEAD)/((client|docs|problems)(/.*)?|(?!openapi\\.)[a-z]+\\.[a-z]+)?");
 
     private static final SchemaValidator SCHEMAS = new SchemaValidator(
             CONTRACT, new MessageResolver(LevelResolver.create().build()));

@@ -104,7 +104,7 @@ final class AnswerCheck {
         if (texts
                 && !json.path("type")
                         .asText()
-                        .matches(".*[/:]" + Pattern.quote(json.path("code").asText()))) {
+                        .matches(".*/" + Pattern.quote(json.path("code").asText()))) {
             violations.add("body /code is not the last part of /type");
         }
     }

@@ -45,11 +45,6 @@ class AnswerTest {
                         GOOD.without("ETag").with("etag", "\"3\"")),
                 good("gzip", "GET", TASK, GOOD.with("Content-Encoding", "gzip").with(gzip(GOOD.body()))),
                 good("a problem", "GET", TASK, MISSING),
-                good(
-                        "a problem with its type as an address",
-                        "GET",
-                        TASK,
-                        MISSING.edited(problem -> problem.put("type", "https://todo.dev/problems/not-found"))),
                 good("nothing new", "GET", TASK, NOTHING.as(304)),
                 good("no content", "DELETE", TASK, NOTHING.as(204)),
                 good("HEAD", "HEAD", TASK, GOOD.with("")),
