@@ -11,21 +11,32 @@ import java.util.stream.Collectors;
 
 /** What the changelog says of the API since the last release. */
 record Changelog(Set<String> names) {
-    private static final Pattern API = Pattern.compile("(?ms)^## Unreleased$(?:(?!^## ).)*?^### API$((?:(?!^##).)*)");
-    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern HEADING = Pattern.compile("(##+)\\s+\\[?(.+?)]?\\s*");
+
+    /** In one line and without blanks: a backtick that is not closed does not turn all that follows inside out. */
+    private static final Pattern NAME = Pattern.compile("`([^`\\s]+)`");
 
     /** Fields are in snake_case and problems in kebab-case: whatever is written like this is meant as an operation. */
     private static final Pattern LIKE_AN_OPERATION = Pattern.compile("[a-z]+([A-Z][a-z0-9]*)+");
 
     static Changelog of(String text) {
-        Matcher api = API.matcher(text);
-        return new Changelog(
-                api.find()
-                        ? NAME.matcher(api.group(1))
-                                .results()
-                                .map(name -> name.group(1))
-                                .collect(Collectors.toSet())
-                        : Set.of());
+        String release = "";
+        String part = "";
+        Set<String> names = new TreeSet<>();
+        for (String line : text.lines().toList()) {
+            Matcher heading = HEADING.matcher(line);
+            if (!heading.matches()) {
+                if (release.equals("Unreleased") && part.equals("API")) {
+                    NAME.matcher(line).results().forEach(name -> names.add(name.group(1)));
+                }
+            } else if (heading.group(1).length() == 2) {
+                release = heading.group(2);
+                part = "";
+            } else if (heading.group(1).length() == 3) {
+                part = heading.group(2);
+            }
+        }
+        return new Changelog(names);
     }
 
     /** The operations that have changed, and of which nothing is said. */
@@ -48,7 +59,7 @@ record Changelog(Set<String> names) {
         parts.addAll(now.keySet());
         return parts.stream()
                 .filter(part -> !Objects.equals(before.get(part), now.get(part)))
-                .map(part -> part.substring(part.indexOf('/') + 1))
+                .map(part -> part.substring(part.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
     }
 
