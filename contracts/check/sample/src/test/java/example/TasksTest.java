@@ -28,6 +28,7 @@ class TasksTest {
     private static final String SERVER =
             Optional.ofNullable(System.getenv("TODO_URL")).orElse("http://localhost:8080");
     private static final ContractCheck CONTRACT = new ContractCheck(Also.REQUESTS, Also.NOTHING_UNDECLARED);
+    private static final String VERSION = ContractCheck.document().getInfo().getVersion();
     private static final HttpClient HTTP = CONTRACT.checked(HttpClient.newHttpClient());
 
     private static String token = "";
@@ -66,9 +67,10 @@ class TasksTest {
                 AssertionError.class, () -> send(SERVER, "/api/me/tasks", "POST", "{\"titel\": \"Pay rent\"}"));
         assertEquals(
                 """
-                createTask (POST /api/{user_id}/tasks) was to be sent, which breaks the contract 0.1.0:
+                createTask (POST /api/{user_id}/tasks) was to be sent, which breaks the contract %s:
                 - body has a field that is not declared: titel
-                - body has no field title""",
+                - body has no field title"""
+                        .formatted(VERSION),
                 broken.getMessage());
     }
 
@@ -88,9 +90,10 @@ class TasksTest {
             AssertionError broken = assertThrows(AssertionError.class, () -> send(url, "/health/live", "GET", ""));
             assertEquals(
                     """
-                    getLiveness (GET /health/live) answered 200, which breaks the contract 0.1.0:
+                    getLiveness (GET /health/live) answered 200, which breaks the contract %s:
                     - header X-Request-Id is missing
-                    - header Content-Type is none of application/json""",
+                    - header Content-Type is none of application/json"""
+                            .formatted(VERSION),
                     broken.getMessage());
         } finally {
             wrong.stop(0);
