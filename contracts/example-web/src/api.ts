@@ -16,8 +16,7 @@ export async function refusal(error: unknown): Promise<Refusal> {
   if (error instanceof FetchError) return NO_ANSWER;
   if (!(error instanceof ResponseError)) throw error;
   const { status, headers } = error.response;
-  // A proxy in between answers in its own way.
-  const isProblem = headers.get("Content-Type") === "application/problem+json";
+  const isProblem = headers.get("Content-Type") === "application/problem+json"; // A proxy has its own way.
   const problem = isProblem ? ((await error.response.clone().json()) as Problem) : undefined;
   const { code, detail = `The server answered ${status}.`, errors = [] } = problem ?? {};
   const later = [401, 429, 502, 503, 504].includes(status) || code === "idempotency-key-in-use";

@@ -3,6 +3,7 @@ import type { InputError, TaskPriority } from "./client/index.js";
 import type { Draft } from "./store.js";
 
 let described = 0;
+
 /** An element that the page has, of the kind that it has. */
 export function find<T extends Element>(selector: string, kind: new () => T, within: ParentNode = document): T {
   const found = within.querySelector(selector);
@@ -37,7 +38,7 @@ function mark(form: HTMLFormElement, { pointer, message }: InputError): boolean 
   if (!(field instanceof HTMLElement)) return false;
   const id = `error-${++described}`;
   const error = Object.assign(document.createElement("p"), { id, className: "error", textContent: message });
-  field.ariaInvalid = "true";
+  field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", id);
   field.closest(".field")?.append(error);
   field.closest("details")?.setAttribute("open", "");

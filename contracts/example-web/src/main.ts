@@ -5,7 +5,7 @@ import { enqueue, flush, newKey } from "./queue.js";
 import { atMost, register, signIn, signOut, user } from "./session.js";
 import { place, setTasks, work, type Draft } from "./store.js";
 import { load, more, NEW, show } from "./tasks.js";
-import { render, say } from "./view.js";
+import { render, say, unsent } from "./view.js";
 
 const entrance = find("#sign-in", HTMLFormElement);
 const filter = find("#filter", HTMLFormElement);
@@ -20,8 +20,7 @@ function enter(): void {
   find("input", HTMLInputElement, shown === undefined ? entrance : fresh).focus();
   if (shown === undefined) return;
   last = shown;
-  // With what was seen last, until the server answers.
-  setTasks(work().last);
+  setTasks(work().last); // What was seen last, until the server answers.
   render();
   void [flush(), choose()];
 }
@@ -30,8 +29,7 @@ async function authenticate(button: HTMLElement | null): Promise<void> {
   const credentials = { email: text(entrance, "email"), password: find("[name=password]", HTMLInputElement).value };
   try {
     await (button?.getAttribute("value") === "register" ? register(credentials) : signIn(credentials));
-    // Nothing of one user stays in memory for the next.
-    if (last !== undefined && last !== user()?.id) return location.reload();
+    if (last !== undefined && last !== user()?.id) return location.reload(); // Nothing stays of another user.
     entrance.reset();
     showErrors(entrance, [], "");
     say("");
@@ -61,8 +59,7 @@ function choose(): Promise<void> {
   return show({
     status: text(filter, "status") as TaskStatusFilter,
     ...(due === "overdue" ? { overdue: true } : due !== "" && { due: due as DueFilter }),
-    ...(tag !== "" && { tag: [tag] }),
-    ...(q !== "" && { q }),
+    ...(tag !== "" && { tag: [tag] }), ...(q !== "" && { q }),
   });
 }
 
@@ -96,8 +93,10 @@ addEventListener("session-ended", () => {
 // Another tab has changed something. What it has sent stays on the screen until the list has it.
 addEventListener("storage", ({ key, oldValue, newValue }) => {
   if (user()?.id !== shown) return location.reload();
+  if (key !== place()) return;
   const count = (work: string | null): number => JSON.parse(work ?? "{}").writes?.length ?? 0;
-  if (key === place()) void (count(newValue) < count(oldValue) ? load() : render());
+  if (count(newValue) < count(oldValue)) void load();
+  else if (work().writes.length >= unsent) render();
 });
 addEventListener("online", () => void [flush(), load()]);
 document.addEventListener("visibilitychange", () => document.hidden || void [flush(), load()]);

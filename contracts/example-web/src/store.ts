@@ -54,6 +54,7 @@ export function remove(id: number): void {
   age++;
   setTasks(tasks.filter((task) => task.id !== id));
 }
+
 export const changed = (): boolean => dispatchEvent(new Event("changed"));
 export const notice = (sentence: string): boolean => dispatchEvent(new CustomEvent("notice", { detail: sentence }));
 export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

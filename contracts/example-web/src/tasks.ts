@@ -29,7 +29,7 @@ async function ask(page: { limit: number; cursor?: string | undefined }): Promis
     const { later, waitSeconds, detail } = await refusal(error);
     const again = (): unknown => mine === question && user() && ask(page);
     if (later && navigator.onLine) setTimeout(again, Math.max(waitSeconds, 5) * 1000);
-    trouble = user() ? `${detail} These are the tasks as they were last seen. ` : "";
+    if (mine === question) trouble = user() ? `${detail} These are the tasks as they were last seen. ` : "";
   }
   changed();
 }

@@ -6,18 +6,19 @@ import { isOverdue, next, rows, trouble, type Row } from "./tasks.js";
 
 const items = new Map<string, HTMLElement>();
 const undo = find("#undo", HTMLButtonElement);
+export let unsent = 0;
 let undone: () => void = () => {};
 undo.addEventListener("click", () => undone());
 
 export function render(): void {
-  const shown = rows();
-  const { refused, writes } = work();
+  const [shown, { refused, writes }] = [rows(), work()];
+  unsent = writes.length;
   arrange(find("#list", HTMLElement), shown.map(({ key }) => [key, () => taskItem(key)]));
   shown.forEach((row) => fill(row));
   arrange(find("#refused", HTMLElement), refused.map((each) => [each.write.key, () => refusalItem(each)]));
   find("#empty", HTMLElement).hidden = shown.length > 0;
   find("#more", HTMLElement).hidden = next === null;
-  const state = [navigator.onLine ? [] : "Offline", writes.length > 0 ? `${writes.length} not sent yet` : []];
+  const state = [navigator.onLine ? [] : "Offline", unsent > 0 ? `${unsent} not sent yet` : []];
   setText("#sync", trouble + state.flat().join(", "));
 }
 
@@ -105,7 +106,6 @@ function fill({ key, task, waiting }: Row): void {
   const isSame = same(Array.from(tags.children, (tag) => tag.textContent), task.tags);
   if (!isSame) tags.replaceChildren(...task.tags.map(tagButton));
 }
-
 const tagButton = (tag: string): HTMLElement =>
   Object.assign(document.createElement("button"), { className: "tag", textContent: tag, title: "Show its tasks" });
 function dueText(task: Row["task"]): string {

@@ -11,11 +11,11 @@ before(async () => {
 after(() => browser.close());
 
 /** What a request of this method is answered with, by how many there were before. */
-function intercept(page: Page, method: string, answer: (route: Route, before: number) => Promise<unknown>): Promise<void> {
+function intercept(page: Page, method: string, answer: (route: Route, before: number) => Promise<unknown>): Promise<unknown> {
   let count = 0;
   return page.route("**/api/me/tasks**", (route) =>
     route.request().method() === method ? answer(route, count++) : route.fallback(),
-  ) as Promise<void>;
+  );
 }
 
 const lost = async (route: Route, before: number): Promise<unknown> =>
