@@ -16,14 +16,9 @@ export async function refusal(error: unknown): Promise<Refusal> {
   if (error instanceof FetchError) return NO_ANSWER;
   if (!(error instanceof ResponseError)) throw error;
   const { status, headers } = error.response;
-  // A proxy in between answers in its own way.
-  const isProblem = headers.get("Content-Type") === "application/problem+json";
+  const isProblem = headers.get("Content-Type") === "application/problem+json"; // A proxy has its own way.
   const problem = isProblem ? ((await error.response.clone().json()) as Problem) : undefined;
-  return {
-    status,
-    detail: problem?.detail ?? `The server answered ${status}.`,
-    errors: problem?.errors ?? [],
-    later: [401, 429, 502, 503, 504].includes(status) || problem?.code === "idempotency-key-in-use",
-    waitSeconds: Number(headers.get("Retry-After")) || 0,
-  };
+  const { code, detail = `The server answered ${status}.`, errors = [] } = problem ?? {};
+  const later = [401, 429, 502, 503, 504].includes(status) || code === "idempotency-key-in-use";
+  return { status, detail, errors, later, waitSeconds: Number(headers.get("Retry-After")) || 0 };
 }

@@ -14,7 +14,6 @@ export function find<T extends Element>(selector: string, kind: new () => T, wit
 export function copy<T extends Element>(template: string, kind: new () => T): T {
   return find("*", kind, document.importNode(find(`template#${template}`, HTMLTemplateElement).content, true));
 }
-
 export const text = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? "").trim();
 
 export function onSubmit(form: HTMLFormElement, submit: (button: HTMLElement | null) => void): void {
@@ -24,13 +23,14 @@ export function onSubmit(form: HTMLFormElement, submit: (button: HTMLElement | n
   });
 }
 
-/** Marks the fields, says what is about none of them in the problem's own words, and goes to the first field. */
-export function showErrors(form: HTMLFormElement, errors: InputError[], detail: string): void {
+/** Marks the fields, says what is about none of them, and goes to the first field if the user is waiting for it. */
+export function showErrors(form: HTMLFormElement, errors: InputError[], detail: string, isAsked = false): void {
   form.querySelectorAll(".field .error").forEach((error) => error.remove());
   form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
-  const placed = errors.filter((error) => mark(form, error));
-  find(".problem", HTMLElement, form).textContent = placed.length > 0 ? "" : detail;
-  form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  const others = errors.filter((error) => !mark(form, error));
+  const words = others.map(({ pointer, message }) => `${pointer?.slice(1).replaceAll("_", " ") ?? ""}: ${message}.`);
+  find(".problem", HTMLElement, form).textContent = errors.length > 0 ? words.join(" ") : detail;
+  if (isAsked) form.querySelector<HTMLElement>("[aria-invalid]")?.focus();
 }
 
 function mark(form: HTMLFormElement, { pointer, message }: InputError): boolean {
@@ -55,10 +55,23 @@ export function taskForm(values: Draft, submit: (draft: Partial<Draft>) => void,
     const field = form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
     field.value = name === "tags" ? values.tags.join(", ") : (values[name] ?? "");
   }
-  onSubmit(form, () => submit(draftIn(form)));
+  onSubmit(form, () => {
+    const draft = draftIn(form);
+    const errors = flaws(draft);
+    showErrors(form, errors, "", true);
+    if (errors.length === 0) submit(draft);
+  });
   find(".cancel", HTMLButtonElement, form).addEventListener("click", cancel);
   form.addEventListener("keydown", (event) => event.key === "Escape" && cancel());
   return form;
+}
+
+/** What can be seen without asking. All else the server knows better. */
+function flaws({ title, description }: Partial<Draft>): InputError[] {
+  const long = (words = "", most = 0): string => ([...words].length > most ? `must be at most ${most} characters` : "");
+  const [ofTitle, ofNotes] = [title ? long(title, 200) : "must not be blank", long(description ?? "", 1000)];
+  const all = [{ pointer: "/title", message: ofTitle }, { pointer: "/description", message: ofNotes }];
+  return all.filter(({ message }) => message !== "");
 }
 
 function draftIn(form: HTMLFormElement): Partial<Draft> {
@@ -66,7 +79,7 @@ function draftIn(form: HTMLFormElement): Partial<Draft> {
     title: text(form, "title"),
     description: text(form, "description") || null,
     priority: text(form, "priority") as TaskPriority,
-    tags: text(form, "tags").split(",").map((tag) => tag.trim()).filter((tag) => tag !== ""),
+    tags: [...new Set(text(form, "tags").split(",").map((tag) => tag.trim()).filter((tag) => tag !== ""))],
     due_date: text(form, "due_date") || null,
     due_time: text(form, "due_time") || null,
   };

@@ -2,15 +2,15 @@ import { refusal } from "./api.js";
 import type { DueFilter, TaskStatusFilter } from "./client/index.js";
 import { find, onSubmit, showErrors, taskForm, text } from "./form.js";
 import { enqueue, flush, newKey } from "./queue.js";
-import { register, signIn, signOut, user } from "./session.js";
-import { edit, forgetWork, setTasks, work, type Draft } from "./store.js";
+import { atMost, register, signIn, signOut, user } from "./session.js";
+import { place, setTasks, work, type Draft } from "./store.js";
 import { load, more, NEW, show } from "./tasks.js";
-import { render, say } from "./view.js";
+import { render, say, unsent } from "./view.js";
 
 const entrance = find("#sign-in", HTMLFormElement);
 const filter = find("#filter", HTMLFormElement);
 const fresh = taskForm(NEW, add, () => {});
-let shown: string | undefined;
+let [shown, last]: (string | undefined)[] = [];
 
 function enter(): void {
   shown = user()?.id;
@@ -19,39 +19,37 @@ function enter(): void {
   find("#name", HTMLElement).textContent = user()?.email ?? "";
   find("input", HTMLInputElement, shown === undefined ? entrance : fresh).focus();
   if (shown === undefined) return;
-  // With what was seen last, until the server answers.
-  setTasks(work().last);
-  edit((work) => (work.ids = work.writes.length > 0 ? work.ids : {}));
+  last = shown;
+  setTasks(work().last); // What was seen last, until the server answers.
   render();
-  void flush().then(choose);
+  void [flush(), choose()];
 }
 
 async function authenticate(button: HTMLElement | null): Promise<void> {
   const credentials = { email: text(entrance, "email"), password: find("[name=password]", HTMLInputElement).value };
   try {
     await (button?.getAttribute("value") === "register" ? register(credentials) : signIn(credentials));
+    if (last !== undefined && last !== user()?.id) return location.reload(); // Nothing stays of another user.
     entrance.reset();
     showErrors(entrance, [], "");
     say("");
     enter();
   } catch (error) {
     const { errors, detail } = await refusal(error);
-    showErrors(entrance, errors, detail);
+    showErrors(entrance, errors, detail, true);
   }
 }
 
 async function leave(): Promise<void> {
-  await flush();
+  await atMost(3, flush());
   const lost = work().writes.length + work().refused.length;
   if (lost > 0 && !confirm(`${lost} of your changes are not saved and would be lost. Sign out all the same?`)) return;
-  forgetWork();
-  await signOut();
-  // Nothing of this user stays in memory for the next.
+  await signOut(place());
   location.reload();
 }
 
 function add(fields: Partial<Draft>): void {
-  enqueue({ kind: "create", task: `new-${newKey()}`, base: NEW, fields });
+  if (!enqueue({ kind: "create", task: `new-${newKey()}`, base: NEW, fields })) return;
   fresh.reset();
   find("input", HTMLInputElement, fresh).focus();
 }
@@ -61,8 +59,7 @@ function choose(): Promise<void> {
   return show({
     status: text(filter, "status") as TaskStatusFilter,
     ...(due === "overdue" ? { overdue: true } : due !== "" && { due: due as DueFilter }),
-    ...(tag !== "" && { tag: [tag] }),
-    ...(q !== "" && { q }),
+    ...(tag !== "" && { tag: [tag] }), ...(q !== "" && { q }),
   });
 }
 
@@ -93,10 +90,16 @@ addEventListener("session-ended", () => {
   enter();
   say("Your session has ended. Sign in again: what is not sent yet is kept.");
 });
-// Another tab has changed something. Its refreshing the session is such an event, too, and changes nothing here.
-addEventListener("storage", () => (user()?.id === shown ? render() : location.reload()));
-addEventListener("online", () => void flush().then(load));
-document.addEventListener("visibilitychange", () => document.hidden || void flush().then(load));
+// Another tab has changed something. What it has sent stays on the screen until the list has it.
+addEventListener("storage", ({ key, oldValue, newValue }) => {
+  if (user()?.id !== shown) return location.reload();
+  if (key !== place()) return;
+  const count = (work: string | null): number => JSON.parse(work ?? "{}").writes?.length ?? 0;
+  if (count(newValue) < count(oldValue)) void load();
+  else if (work().writes.length >= unsent) render();
+});
+addEventListener("online", () => void [flush(), load()]);
+document.addEventListener("visibilitychange", () => document.hidden || void [flush(), load()]);
 addEventListener("offline", render);
 addEventListener("load", () => void keepForOffline());
 enter();

@@ -10,10 +10,11 @@ let wait = 1;
 let timer: number | undefined;
 
 /** Makes the key now: however often the request is sent, it is done once. */
-export function enqueue(intent: Intent): void {
-  edit(({ writes }) => writes.push({ ...intent, key: newKey() }));
+export function enqueue(intent: Intent): boolean {
+  const isKept = edit(({ writes }) => writes.push({ ...intent, key: newKey() }));
   changed();
   void flush();
+  return isKept;
 }
 
 /** Not crypto.randomUUID, which plain http has on localhost only. */
@@ -29,7 +30,7 @@ export async function flush(): Promise<void> {
       if (no?.later) return later(no.waitSeconds);
       wait = 1;
       if (no) refuse(write, no);
-      else edit(({ writes }) => writes.shift());
+      else edit((work) => (work.writes = work.writes.filter(({ key }) => key !== write.key)));
       changed();
     }
   });
@@ -41,11 +42,14 @@ function later(seconds: number): void {
   changed();
 }
 
-/** What was done to a task that could not be created belongs to its draft. */
+/** What was done to a task that could not be created belongs to its draft; what is not deleted needs no restoring. */
 function refuse(write: Write, { status, detail, errors, current }: Conflict): void {
+  if (status === 404) remove(idOf(write));
+  if (write.kind === "delete") notice("");
   edit((work) => {
-    const rest = work.writes.slice(1);
-    const isPart = ({ task }: Write): boolean => write.kind === "create" && task === write.task;
+    const rest = work.writes.filter(({ key }) => key !== write.key);
+    const isPart = ({ task, kind }: Write): boolean =>
+      task === write.task && (write.kind === "create" || (write.kind === "delete" && kind === "restore"));
     rest.filter(isPart).forEach(({ fields }) => Object.assign(write.fields, fields));
     work.writes = rest.filter((each) => !isPart(each));
     work.refused.push({ write, status, detail, errors, ...(current && { current }) });
@@ -53,6 +57,7 @@ function refuse(write: Write, { status, detail, errors, current }: Conflict): vo
 }
 
 type Conflict = Refusal & { current?: Task };
+const idOf = ({ task }: Write): number => work().ids[task] ?? Number(task);
 
 async function send(write: Write): Promise<Conflict | undefined> {
   const user_id = "me";
@@ -62,7 +67,8 @@ async function send(write: Write): Promise<Conflict | undefined> {
     edit(({ ids }) => (ids[write.task] = created.id));
     return void put(created);
   }
-  const task = { user_id, task_id: work().ids[write.task] ?? Number(write.task) };
+  const task = { user_id, task_id: idOf(write) };
+  if (Number.isNaN(task.task_id)) return undefined; // Its creation was refused, and holds what it was to be.
   if (write.kind !== "restore") return sendOver(write, task);
   return void put(await trashApi.restoreTask({ ...task, Idempotency_Key: write.key }));
 }
@@ -74,35 +80,38 @@ async function sendOver(write: Write, task: Request): Promise<Conflict | undefin
   const open = difference(current, wanted);
   const clash = FIELDS.find((field) => field in open && !same(write.base[field], current[field]));
   if (clash) return conflict(write, current, clash, wanted[clash]);
+  const request = { ...task, If_Match: `"${current.version}"` };
   try {
-    return await sendIfMatch(write, { ...task, If_Match: `"${current.version}"` }, open);
+    if (write.kind !== "delete") return void (await sendPatch(write, request, open, current));
+    await tasksApi.deleteTask(request);
+    return void remove(task.task_id);
   } catch (error) {
-    if ((await refusal(error)).status !== 412) throw error;
-    put(await tasksApi.getTask(task));
+    const { status } = await refusal(error);
+    // It may have been this very request that deleted or changed it, when its answer was lost.
+    if (status === 404 && write.kind === "delete") return void remove(task.task_id);
+    if (status !== 412) throw error;
+    const others = difference(put(await tasksApi.getTask(task)), { ...current, ...write.fields });
     const no = await sendOver(write, task);
-    if (!no) notice(`“${current.title}” was changed elsewhere, too. Both changes are kept.`);
+    if (!no && Object.keys(others).length > 0 && write.kind === "change")
+      notice(`“${current.title}” was changed elsewhere, too. Both changes are kept.`);
     return no;
   }
 }
 
-async function sendIfMatch({ kind }: Write, request: Request, TaskPatch: Partial<Draft>): Promise<undefined> {
-  if (kind === "delete") {
-    await tasksApi.deleteTask(request).catch(unlessGone);
-    remove(request.task_id);
-  } else if (Object.keys(TaskPatch).length > 0) {
-    const { next_occurrence_id } = put(await tasksApi.updateTask({ ...request, TaskPatch }));
-    if (TaskPatch.completed && next_occurrence_id !== null) void load();
-  }
-}
-
-/** It may have been this very request that deleted it, when its answer was lost. */
-async function unlessGone(error: unknown): Promise<void> {
-  if ((await refusal(error)).status !== 404) throw error;
+async function sendPatch(write: Write, request: Request, open: Partial<Draft>, current: Task): Promise<void> {
+  const TaskPatch = { ...open, ...(open.due_time === null && { due_time_zone: null }) };
+  const isDone = Object.keys(open).length === 0;
+  const { next_occurrence_id } = isDone ? current : put(await tasksApi.updateTask({ ...request, TaskPatch }));
+  if (write.fields.completed && next_occurrence_id !== null) void load();
 }
 
 function conflict(write: Write, current: Task, field: keyof Draft, wanted: unknown): Conflict {
-  const now = `its ${field.replace("_", " ")} is now “${current[field] ?? "none"}”`;
-  const not = write.kind === "delete" ? "it was not deleted" : `yours, “${wanted ?? "none"}”, was not saved`;
+  const words = (value: unknown): string =>
+    value === true ? "done" : value === false ? "open" : [value].flat().join(", ") || "none";
+  const [is, was] = field === "tags" ? ["are", "were"] : ["is", "was"];
+  const name = field === "completed" ? "state" : field.replace("_", " ");
+  const now = `its ${name} ${is} now “${words(current[field])}”`;
+  const not = write.kind === "delete" ? "it was not deleted" : `yours, “${words(wanted)}”, ${was} not saved`;
   const detail = `“${current.title}” was changed elsewhere: ${now}, so ${not}.`;
   return { status: 412, detail, errors: [], later: false, waitSeconds: 0, current };
 }

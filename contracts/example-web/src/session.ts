@@ -2,19 +2,15 @@
 import { AccountsApi, Configuration, ResponseError, type Account, type LogIn, type SignedIn } from "./client/index.js";
 
 const KEY = "todo.session";
-const visitor = new AccountsApi(new Configuration({ basePath: "" }));
+const visitor = new AccountsApi(new Configuration({ basePath: "", fetchApi: answered }));
 const account = new AccountsApi(new Configuration({ basePath: "", fetchApi: authorized }));
 let accessToken: string | undefined;
-let refreshing: Promise<void> | undefined;
+const turns = new Map<string, Promise<void>>();
 
-function kept(): Pick<SignedIn, "refresh_token" | "user"> | undefined {
-  return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
-}
-
+const kept = (): Pick<SignedIn, "refresh_token" | "user"> | undefined =>
+  JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
 export const user = (): Account | undefined => kept()?.user;
-
 export const signIn = async (credentials: LogIn): Promise<void> => keep(await visitor.logIn({ LogIn: credentials }));
-
 export async function register(credentials: LogIn): Promise<void> {
   keep(await visitor.register({ Registration: credentials }));
   // What is due today depends on where the user is.
@@ -22,32 +18,41 @@ export async function register(credentials: LogIn): Promise<void> {
   await account.updateAccount({ AccountPatch }).catch(() => undefined);
 }
 
-export async function signOut(): Promise<void> {
+export async function signOut(work: string): Promise<void> {
   // Without an answer, the session ends when its refresh token expires.
-  await account.logOut().catch(() => undefined);
-  localStorage.removeItem(KEY);
+  await atMost(3, account.logOut().catch(() => undefined));
+  [KEY, work].forEach((key) => localStorage.removeItem(key));
 }
 
 /** A fetch that carries the token, and asks for another one once where it is no longer good. */
 export async function authorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  if (accessToken === undefined) await refresh();
-  const used = accessToken;
-  const answer = await withToken(input, init);
+  if (accessToken === undefined) await refresh(undefined);
+  const [used, answer] = [accessToken, await withToken(input, init)];
   if (answer.status !== 401) return answer;
-  if (accessToken === used) await refresh();
+  await refresh(used);
   return accessToken === undefined ? answer : withToken(input, init);
 }
 
 function withToken(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const headers = new Headers(init?.headers);
   if (accessToken !== undefined) headers.set("Authorization", `Bearer ${accessToken}`);
-  return fetch(input, { ...init, headers });
+  return answered(input, { ...init, headers });
 }
 
-/** One exchange at a time, in all tabs: a refresh token is good for one use. */
-function refresh(): Promise<void> {
-  return (refreshing ??= alone("todo.refresh", exchange).finally(() => (refreshing = undefined)));
+/** Waits for the whole answer, but not for ever. The page that a captive portal sends is none. */
+async function answered(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(15_000) });
+  const body = answer.status === 204 ? null : await answer.text();
+  const isOurs = !answer.ok || body === null || answer.headers.get("Content-Type")?.includes("json");
+  return isOurs ? new Response(body, answer) : Promise.reject(new TypeError("The answer is not the API's"));
 }
+
+export const atMost = (seconds: number, job: Promise<void>): Promise<void> =>
+  Promise.race([job, new Promise<void>((end) => setTimeout(end, seconds * 1000))]);
+
+/** One exchange at a time, in all tabs: a refresh token is good for one use. */
+const refresh = (used: string | undefined): Promise<void> =>
+  alone("todo.refresh", async () => (accessToken === used ? exchange() : undefined));
 
 async function exchange(): Promise<void> {
   accessToken = undefined;
@@ -68,7 +73,10 @@ function keep({ access_token, refresh_token, user }: SignedIn): void {
   localStorage.setItem(KEY, JSON.stringify({ refresh_token, user }));
 }
 
-/** Runs a job while no other of this name runs in any tab; locks exist on https and localhost only. */
-export async function alone(name: string, job: () => Promise<void>): Promise<void> {
-  await ("locks" in navigator ? navigator.locks.request(name, job) : job());
+/** Runs a job while no other of this name runs in this tab nor, where there are locks (not on plain http), in any. */
+export function alone(name: string, job: () => Promise<void>): Promise<void> {
+  const turn = async (): Promise<void> => ("locks" in navigator ? navigator.locks.request(name, job) : job());
+  const mine = (turns.get(name) ?? Promise.resolve()).then(turn, turn);
+  turns.set(name, mine);
+  return mine;
 }

@@ -6,8 +6,7 @@ import { user } from "./session.js";
 export const FIELDS = ["title", "description", "completed", "priority", "tags", "due_date", "due_time"] as const;
 export type Draft = Pick<Task, (typeof FIELDS)[number]>;
 
-/** A task is named by its id or, if it was made here, by a name that it keeps when it gets an id. */
-/** What the user did: to the task as they saw it, and to which of its fields. */
+/** What the user did: to the task as they saw it, and to which fields. One made here is named before it has an id. */
 export type Intent = { kind: Kind; task: string; base: Task; fields: Partial<Draft> };
 type Kind = "create" | "change" | "delete" | "restore";
 export type Write = Intent & { key: string };
@@ -19,22 +18,25 @@ type Work = { writes: Write[]; refused: Refused[]; ids: Record<string, number>; 
 export let tasks: Task[] = [];
 /** Counts the writes that were answered: a list that was asked for before may be older. */
 export let age = 0;
-
-const place = (): string => `todo.work.${user()?.id}`;
+export const place = (): string => `todo.work.${user()?.id}`;
 
 export function work(): Work {
   const nothing: Work = { writes: [], refused: [], ids: {}, last: [] };
   return JSON.parse(localStorage.getItem(place()) ?? "null") ?? nothing;
 }
 
-/** Reads, changes and writes in one go, for other tabs do the same. */
-export function edit(change: (work: Work) => void): void {
+/** Reads, changes and writes in one go, for other tabs do the same. Without room, says so and changes nothing. */
+export function edit(change: (work: Work) => void): boolean {
   const now = work();
   change(now);
-  localStorage.setItem(place(), JSON.stringify(now));
+  for (const kept of [now, { ...now, last: [] }]) {
+    try {
+      localStorage.setItem(place(), JSON.stringify(kept));
+      return true;
+    } catch {} // What the server has can go first.
+  }
+  return !notice("This browser has no room left to keep what you do. It was not saved.");
 }
-
-export const forgetWork = (): void => localStorage.removeItem(place());
 
 export function setTasks(wanted: Task[]): void {
   tasks = wanted;
@@ -55,11 +57,10 @@ export function remove(id: number): void {
 
 export const changed = (): boolean => dispatchEvent(new Event("changed"));
 export const notice = (sentence: string): boolean => dispatchEvent(new CustomEvent("notice", { detail: sentence }));
+export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The fields of a draft that are not as the task has them. */
 export function difference(task: Task, draft: Partial<Draft>): Partial<Draft> {
   const fields = FIELDS.filter((field) => field in draft && !same(draft[field], task[field]));
   return Object.fromEntries(fields.map((field) => [field, draft[field]]));
 }
-
-export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -2,42 +2,36 @@
 import { refusal, tasksApi } from "./api.js";
 import type { ListTasksRequest, Task } from "./client/index.js";
 import { user } from "./session.js";
-import { age, changed, notice, setTasks, tasks, work, type Draft, type Write } from "./store.js";
+import { age, changed, setTasks, tasks, work, type Draft, type Write } from "./store.js";
 
 export type Row = { key: string; task: Task; waiting: boolean };
 
-const PAGE = 20;
-const MOST = 200;
+const [PAGE, MOST] = [20, 200];
 export let next: string | null = null;
+export let trouble = ""; // Why the list may be older than it could be.
 let filter: Partial<ListTasksRequest> = {};
 let question = 0;
 
-export function show(wanted: Partial<ListTasksRequest>): Promise<void> {
-  filter = wanted;
-  return load();
-}
-
+export const show = (wanted: Partial<ListTasksRequest>): Promise<void> => ((filter = wanted), load());
 export const load = (): Promise<void> => ask({ limit: Math.min(Math.max(tasks.length, PAGE), MOST) });
-
 export const more = (): Promise<void> => ask({ limit: PAGE, cursor: next ?? undefined });
 
 async function ask(page: { limit: number; cursor?: string | undefined }): Promise<void> {
-  const mine = ++question;
-  const known = age;
+  const [mine, known] = [++question, age];
   try {
     const { items, next_cursor } = await tasksApi.listTasks({ user_id: "me", ...filter, ...page });
     if (mine !== question) return; // Another filter was chosen in the meantime.
     if (known !== age) return await ask(page);
     const ids = new Set(items.map(({ id }) => id));
     setTasks(page.cursor === undefined ? items : tasks.filter(({ id }) => !ids.has(id)).concat(items));
-    next = next_cursor;
-    changed();
+    [next, trouble] = [next_cursor, ""];
   } catch (error) {
     const { later, waitSeconds, detail } = await refusal(error);
     const again = (): unknown => mine === question && user() && ask(page);
     if (later && navigator.onLine) setTimeout(again, Math.max(waitSeconds, 5) * 1000);
-    notice(`${detail} These are the tasks as they were last seen.`);
+    if (mine === question) trouble = user() ? `${detail} These are the tasks as they were last seen. ` : "";
   }
+  changed();
 }
 
 export function rows(): Row[] {
@@ -51,8 +45,7 @@ function applied(rows: Row[], write: Write): Row[] {
   const row = { key: write.task, task: write.base, waiting: true };
   const others = rows.filter(({ key }) => key !== write.task);
   if (write.kind === "delete") return others;
-  if (write.kind === "restore") return [row, ...others];
-  if (write.kind === "create") return [{ ...row, task: edited(write.base, write.fields) }, ...others];
+  if (write.kind !== "change") return [{ ...row, task: edited(write.base, write.fields) }, ...others];
   return rows.map((each) => (each.key === row.key ? { ...row, task: edited(each.task, write.fields) } : each));
 }
 
@@ -63,10 +56,10 @@ function edited(task: Task, fields: Partial<Draft>): Task {
 
 /** What a task is before anybody has said anything about it. */
 export const NEW: Task = {
-  ...{ id: 0, user_id: "me", version: 0, created_at: "", updated_at: "", title: "", description: null },
-  ...{ priority: "none", completed: false, completed_at: null, tags: [], reminders: [], recurrence: null },
-  ...{ recurrence_mode: "fixed", due_date: null, due_time: null, due_time_zone: null, due_at: null },
-  ...{ series_id: null, next_occurrence_id: null },
+  ...{ id: 0, user_id: "me", version: 0, created_at: "", updated_at: "", title: "", description: null, tags: [] },
+  ...{ priority: "none", completed: false, completed_at: null, reminders: [], recurrence: null, due_at: null },
+  ...{ recurrence_mode: "fixed", due_date: null, due_time: null, due_time_zone: null, series_id: null },
+  next_occurrence_id: null,
 };
 
 export function isOverdue({ completed, due_at, due_date, due_time }: Task): boolean {

@@ -1,36 +1,40 @@
 /** What the state looks like. An element stays as long as what it shows, so that the focus does, too. */
 import { copy, find, showErrors, taskForm } from "./form.js";
 import { enqueue } from "./queue.js";
-import { difference, edit, work, type Draft, type Refused } from "./store.js";
-import { isOverdue, next, rows, type Row } from "./tasks.js";
+import { difference, edit, same, work, type Draft, type Refused } from "./store.js";
+import { isOverdue, next, rows, trouble, type Row } from "./tasks.js";
 
 const items = new Map<string, HTMLElement>();
 const undo = find("#undo", HTMLButtonElement);
+export let unsent = 0;
 let undone: () => void = () => {};
 undo.addEventListener("click", () => undone());
 
 export function render(): void {
-  const shown = rows();
-  const { refused, writes } = work();
+  const [shown, { refused, writes }] = [rows(), work()];
+  unsent = writes.length;
   arrange(find("#list", HTMLElement), shown.map(({ key }) => [key, () => taskItem(key)]));
   shown.forEach((row) => fill(row));
   arrange(find("#refused", HTMLElement), refused.map((each) => [each.write.key, () => refusalItem(each)]));
   find("#empty", HTMLElement).hidden = shown.length > 0;
   find("#more", HTMLElement).hidden = next === null;
-  const state = [navigator.onLine ? [] : "Offline", writes.length > 0 ? `${writes.length} not sent yet` : []];
-  setText("#sync", state.flat().join(", "));
+  const state = [navigator.onLine ? [] : "Offline", unsent > 0 ? `${unsent} not sent yet` : []];
+  setText("#sync", trouble + state.flat().join(", "));
 }
 
-/** Puts one element for each key in order, and moves none without need: an element that is moved loses the focus. */
+/** Puts one element for each key in order, and leaves those that are being edited, and the focus where it is. */
 function arrange(parent: HTMLElement, wanted: [string, () => HTMLElement][]): void {
   const keys = new Set(wanted.map(([key]) => key));
-  const gone = Array.from(items).filter(([key, item]) => item.parentElement === parent && !keys.has(key));
+  const focus = parent.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+  const here = Array.from(items).filter(([, item]) => item.parentElement === parent);
+  const gone = here.filter(([key, item]) => !keys.has(key) && !item.matches("li:has(> form)"));
   gone.forEach(([key, item]) => (item.remove(), items.delete(key)));
   wanted.forEach(([key, make], at) => {
     const item = items.get(key) ?? make();
     items.set(key, item);
     if (parent.children[at] !== item) parent.insertBefore(item, parent.children[at] ?? null);
   });
+  if (focus && document.activeElement !== focus) (focus.isConnected ? focus : parent).focus();
 }
 
 /** One sentence, for eyes and for screen readers, with a way back if there is one. */
@@ -57,17 +61,16 @@ function taskItem(key: string): HTMLElement {
   return item;
 }
 
-function change({ key, task }: Row, draft: Partial<Draft>): void {
+function change({ key, task }: Row, draft: Partial<Draft>): boolean {
   const fields = difference(task, draft);
-  if (Object.keys(fields).length > 0) enqueue({ kind: "change", task: key, base: task, fields });
+  return Object.keys(fields).length === 0 || enqueue({ kind: "change", task: key, base: task, fields });
 }
 
 function remove({ key, task }: Row): void {
   const intent = { task: key, base: task, fields: {} };
-  enqueue({ ...intent, kind: "delete" });
+  if (!enqueue({ ...intent, kind: "delete" })) return;
   say(`“${task.title}” is deleted.`, () => {
-    enqueue({ ...intent, kind: "restore" });
-    say(`“${task.title}” is back.`);
+    if (enqueue({ ...intent, kind: "restore" })) say(`“${task.title}” is back.`);
     items.get(key)?.querySelector<HTMLElement>(".delete")?.focus();
   });
   undo.focus();
@@ -79,8 +82,9 @@ function openEditor(item: HTMLElement, row: Row): void {
     form.remove();
     task.hidden = false;
     find(".edit", HTMLElement, item).focus();
+    render();
   };
-  const form = taskForm(row.task, (draft) => (change(row, draft), close()), close);
+  const form = taskForm(row.task, (draft) => change(row, draft) && close(), close);
   task.hidden = find("details", HTMLDetailsElement, form).open = true;
   item.append(form);
   find("input", HTMLInputElement, form).focus();
@@ -99,12 +103,11 @@ function fill({ key, task, waiting }: Row): void {
   find(".edit", HTMLElement, item).ariaLabel = `Edit “${task.title}”`;
   find(".delete", HTMLElement, item).ariaLabel = `Delete “${task.title}”`;
   const tags = find(".tags", HTMLElement, item);
-  if (tags.textContent !== task.tags.join("")) tags.replaceChildren(...task.tags.map(tagButton));
+  const isSame = same(Array.from(tags.children, (tag) => tag.textContent), task.tags);
+  if (!isSame) tags.replaceChildren(...task.tags.map(tagButton));
 }
-
 const tagButton = (tag: string): HTMLElement =>
   Object.assign(document.createElement("button"), { className: "tag", textContent: tag, title: "Show its tasks" });
-
 function dueText(task: Row["task"]): string {
   if (task.due_date === null) return "";
   const when = new Date(`${task.due_date}T${task.due_time ?? "00:00"}`);
@@ -120,19 +123,18 @@ function refusalItem(refused: Refused): HTMLElement {
     edit((work) => (work.refused = work.refused.filter((each) => each.write.key !== write.key)));
     render();
   };
-  const again = (fields = write.fields): void => {
-    drop();
-    // Over what the server has by now: the user has read what was in between.
-    enqueue({ ...write, base: current ?? write.base, fields });
-  };
+  // Over what the server has by now: the user has read what was in between.
+  const again = (fields = write.fields): unknown =>
+    enqueue({ ...write, base: current ?? write.base, fields }) && drop();
   const name = status === 422 ? "This" : `“${write.fields.title ?? write.base.title}”`;
   setText(".error", current ? detail : `${name} was not saved. ${detail}`, item);
   find(".discard", HTMLElement, item).addEventListener("click", drop);
   find(".again", HTMLElement, item).addEventListener("click", () => again());
+  find(".again", HTMLElement, item).hidden = status === 404;
   if (status === 422) {
     const form = taskForm({ ...write.base, ...write.fields }, (draft) => again(difference(write.base, draft)), drop);
     find(".actions", HTMLElement, item).replaceWith(form);
-    queueMicrotask(() => showErrors(form, errors, ""));
+    showErrors(form, errors, "");
   }
   return item;
 }

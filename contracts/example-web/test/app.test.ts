@@ -174,15 +174,24 @@ test("a problem is told in its own words, beside the field that it is about", as
   await screen.assertForEverybody();
   await screen.signIn(person, "Sign in");
 
-  await screen.newTitle().fill("x".repeat(201));
+  const fresh = screen.page.getByRole("region", { name: "New task" });
+  for (const [title, words] of [[" ", "must not be blank"], ["📮".repeat(201), "must be at most 200 characters"]] as const) {
+    await screen.newTitle().fill(title);
+    await screen.newTitle().press("Enter");
+    await fresh.locator(".field", { hasText: "Title" }).getByText(words).waitFor();
+    assert.ok(await screen.newTitle().evaluate((field) => field === document.activeElement), "the field has the focus");
+  }
+  await screen.assertForEverybody();
+  await screen.newTitle().fill("Buy stamps");
+  await fresh.getByText("Time, priority, tags, notes").click();
+  await fresh.getByLabel("Tags").fill(`post, ${"x".repeat(51)}`);
   await screen.newTitle().press("Enter");
   const refused = screen.page.getByRole("region", { name: "Not saved" });
-  const title = refused.getByLabel("Title");
-  await refused.locator(".field", { hasText: "Title" }).locator(".error").waitFor();
+  await refused.locator(".field", { hasText: "Tags" }).locator(".error").waitFor();
+  assert.ok(await screen.newTitle().evaluate((field) => field === document.activeElement), "who types on is not interrupted");
   await screen.assertForEverybody();
-  assert.ok(await title.evaluate((field) => field === document.activeElement), "the field has the focus");
-  await title.fill("Buy stamps");
-  await title.press("Enter");
+  await refused.getByLabel("Tags").fill("post, post");
+  await refused.getByLabel("Tags").press("Enter");
   await screen.task("Buy stamps").waitFor();
   await screen.idle();
   assert.deepEqual((await person.tasks()).map((task) => task.title), ["Buy stamps"]);

@@ -13,14 +13,15 @@ export interface ServerTask {
   title: string;
   completed: boolean;
   due_date: string | null;
+  due_time: string | null;
   description: string | null;
   priority: string;
 }
 
-export function launch(): Promise<Browser> {
+export function launch(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [...ARGUMENTS, ...QUIET],
+    args: [...ARGUMENTS, ...QUIET, ...more],
   });
 }
 
@@ -69,25 +70,32 @@ export class Screen {
   readonly errors: string[] = [];
   readonly strangers: string[] = [];
 
-  private constructor(readonly page: Page, readonly context: BrowserContext) {
+  private constructor(readonly page: Page, readonly context: BrowserContext, readonly url: string) {
     page.setDefaultTimeout(30_000);
     page.on("console", (message) => message.type() === "error" && this.errors.push(message.text()));
     page.on("pageerror", (error) => this.errors.push(String(error)));
     context.on("request", (request) => {
-      if (new URL(request.url()).origin !== new URL(TODO_URL).origin) this.strangers.push(request.url());
+      if (new URL(request.url()).origin !== new URL(url).origin) this.strangers.push(request.url());
     });
   }
 
-  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Screen> {
+  static async open(browser: Browser, options: BrowserContextOptions = {}, url = TODO_URL): Promise<Screen> {
     // Requests that pass through a service worker cannot be tampered with on their way.
     const context = await browser.newContext({ serviceWorkers: "block", locale: "en-GB", ...options });
-    const screen = new Screen(await context.newPage(), context);
-    await screen.page.goto(TODO_URL);
+    const screen = new Screen(await context.newPage(), context, url);
+    await screen.page.goto(url);
     return screen;
   }
 
-  static async signedIn(browser: Browser, person: Person, options: BrowserContextOptions = {}): Promise<Screen> {
-    const screen = await Screen.open(browser, options);
+  /** Another tab of the same browser. */
+  async tab(): Promise<Screen> {
+    const screen = new Screen(await this.context.newPage(), this.context, this.url);
+    await screen.page.goto(this.url);
+    return screen;
+  }
+
+  static async signedIn(browser: Browser, person: Person, options: BrowserContextOptions = {}, url = TODO_URL): Promise<Screen> {
+    const screen = await Screen.open(browser, options, url);
     await screen.signIn(person, "Sign in");
     await screen.newTitle().waitFor();
     await screen.idle();
