@@ -70,6 +70,34 @@ test("a visitor becomes a user with one click, and creates a task", () =>
     assert.match(await listed.innerText(), /"title": "Pay the rent"/);
   }));
 
+test("every operation of a task has one to work on", () =>
+  visit(browser, "/docs", {}, async (page) => {
+    await open(page, "Tasks-getTask");
+    await button(page).click();
+    await says(page, /^You are try-/);
+    const opened = page.locator("#operations-Tasks-getTask");
+    assert.equal(await execute(opened), "200");
+    for (const operation of ["updateTask", "skipOccurrence", "listOccurrences", "completeTask", "reopenTask"]) {
+      assert.equal(await execute(await open(page, `Tasks-${operation}`)), "200", operation);
+    }
+    const created = await open(page, "Tasks-createTask");
+    assert.equal(await execute(created), "201");
+    const id = /"id": (\d+)/.exec(await created.innerText())?.[1];
+    assert.equal(await execute(opened), "200");
+    assert.match(await opened.locator(".request-url pre").innerText(), new RegExp(`/tasks/${id}\\s*$`));
+    assert.equal(await execute(await open(page, "Tasks-deleteTask")), "204");
+    assert.equal(await execute(await open(page, "Trash-restoreTask")), "200");
+  }));
+
+test("tasks are imported without a file", () =>
+  visit(browser, "/docs", {}, async (page) => {
+    await button(page).click();
+    await says(page, /^You are try-/);
+    const block = await open(page, "Transfer-importTasks");
+    assert.equal(await execute(block), "200");
+    assert.match(await block.innerText(), /"imported": [1-9]/);
+  }));
+
 test("requests go to the server that the page comes from", () =>
   visit(browser, "/docs", {}, async (page) => {
     const block = await open(page, "System-getLiveness");

@@ -11,11 +11,12 @@ export type Schema = {
   maxItems?: number;
   required?: string[];
   properties?: Record<string, Schema>;
+  additionalProperties?: boolean;
   items?: Schema;
 };
 export type Example = { value: object | string };
 export type Content = { content?: Record<string, { schema: Schema; examples: Record<string, Referable<Example>> }> };
-export type Parameter = { name: string; in: string; schema: Schema; example?: string | number };
+export type Parameter = { name: string; in: string; required?: boolean; schema: Schema; example?: string | number };
 export type Operation = {
   operationId: string;
   tags: string[];

@@ -12,8 +12,8 @@ let timer;
 const random = (bytes) =>
   Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const post = (path, body) =>
-  fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const post = (path, body, headers) =>
+  fetch(path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) });
 
 /** Whoever has just signed in, here or by trying an operation, is the one who sends what follows. */
 function signIn({ access_token, refresh_token, expires_in, user }) {
@@ -45,7 +45,9 @@ async function register() {
     password: random(16),
   });
   if (answer.ok) {
-    signIn(await answer.json());
+    const session = await answer.json();
+    await createFirstTask(session);
+    signIn(session);
     return;
   }
   const problem = await answer.json();
@@ -53,6 +55,30 @@ async function register() {
     problem.code === "accounts-off"
       ? "This server keeps no accounts. Sign in where its users do, and give the token to Authorize."
       : problem.detail;
+}
+
+/** Whoever is new has no task 42. */
+async function createFirstTask({ access_token }) {
+  const task = contract.components.examples.taskCreate.value;
+  const answer = await post("/api/me/tasks", task, { Authorization: `Bearer ${access_token}` });
+  if (answer.ok) {
+    prefillTask((await answer.json()).id);
+  }
+}
+
+/** Swagger UI keeps what an operation that was opened before has under the parameter, and else under its name. */
+function prefillTask(id) {
+  for (const [path, { parameters, ...operations }] of Object.entries(contract.paths)) {
+    for (const method of path.includes("{task_id}") ? Object.keys(operations) : []) {
+      const opened = ui.specSelectors.specResolvedSubtree(["paths", path, method])?.get("parameters");
+      const parameter = opened?.find((each) => each.get("name") === "task_id");
+      if (parameter) {
+        ui.specActions.changeParamByIdentity([path, method], parameter, String(id));
+      } else {
+        ui.specActions.changeParam([path, method], "task_id", "path", String(id));
+      }
+    }
+  }
 }
 
 button.addEventListener("click", async () => {
@@ -65,13 +91,19 @@ button.addEventListener("click", async () => {
   button.disabled = false;
 });
 
-/** The page follows what is tried: who registers, logs in or refreshes is signed in, who logs out is not. */
+/**
+ * The page follows what is tried: who registers, logs in or refreshes is signed in, who logs out is not, and the task
+ * that was created last is the one to go on with.
+ */
 function notice(answer) {
-  const operation = new URL(answer.url, location).pathname.replace("/api/auth/", "");
+  const { pathname } = new URL(answer.url, location);
+  const operation = pathname.replace("/api/auth/", "");
   if (answer.ok && ["register", "login", "refresh"].includes(operation)) {
     signIn(JSON.parse(answer.text));
   } else if (answer.ok && ["logout", "logout-all", "me/delete"].includes(operation)) {
     signOut();
+  } else if (answer.status === 201 && /^\/api\/[^/]+\/tasks$/.test(pathname)) {
+    prefillTask(JSON.parse(answer.text).id);
   }
   return answer;
 }
@@ -90,7 +122,24 @@ function prefillLess(contract) {
   return contract;
 }
 
+/** A file to import is a text to edit: Swagger UI would wait for one to be chosen, without a word. */
+function importText(contract) {
+  for (const { schema } of Object.values(contract.paths["/api/{user_id}/import"].post.requestBody.content)) {
+    delete contract.components.schemas[name(schema)].format;
+  }
+  return contract;
+}
+
 const name = (schema) => schema.$ref?.replace("#/components/schemas/", "");
+
+/** Swagger UI takes JSON Lines for JSON, and would put the whole example into quotes. */
+const showLines = () => ({
+  afterLoad() {
+    const { getSampleSchema } = this.fn;
+    this.fn.getSampleSchema = (schema, type, ...more) =>
+      getSampleSchema(schema, type === "application/x-ndjson" ? "text/plain" : type, ...more);
+  },
+});
 
 /** The conventions are long: they are folded up, so that the operations are in sight. */
 const foldConventions = (description) => () => ({
@@ -109,11 +158,11 @@ const foldConventions = (description) => () => ({
   },
 });
 
-const contract = prefillLess(await (await fetch("/openapi.json")).json());
+const contract = importText(prefillLess(await (await fetch("/openapi.json")).json()));
 const ui = SwaggerUIBundle({
   spec: contract,
   dom_id: "#reference",
-  plugins: [foldConventions(contract.info.description)],
+  plugins: [showLines, foldConventions(contract.info.description)],
   deepLinking: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,

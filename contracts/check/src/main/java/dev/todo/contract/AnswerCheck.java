@@ -88,7 +88,7 @@ final class AnswerCheck {
                 problem(type, json);
             }
         } else {
-            Bodies.text(type, body, violations);
+            Bodies.file(media.getSchema(), body, schemas, violations);
         }
     }
 

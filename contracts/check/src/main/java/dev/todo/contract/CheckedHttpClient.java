@@ -54,7 +54,7 @@ final class CheckedHttpClient extends HttpClient {
         HttpRequest sent;
         try {
             sent = checked(request);
-        } catch (AssertionError broken) {
+        } catch (AssertionError | IOException broken) {
             return CompletableFuture.failedFuture(broken);
         }
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(sent, BodyHandlers.ofByteArray());
@@ -87,20 +87,21 @@ final class CheckedHttpClient extends HttpClient {
     }
 
     /** Some bodies can be read once only: what was read is what is sent. */
-    private HttpRequest checked(HttpRequest request) {
+    private HttpRequest checked(HttpRequest request) throws IOException {
         if (!check.checksRequests()) {
             return request;
         }
-        byte[] body = request.bodyPublisher().map(CheckedHttpClient::read).orElse(new byte[0]);
+        Optional<HttpRequest.BodyPublisher> publisher = request.bodyPublisher();
+        byte[] body = publisher.isPresent() ? read(publisher.get()) : new byte[0];
         check.request(request.method(), request.uri(), request.headers().map(), body);
-        return request.bodyPublisher().isEmpty()
+        return publisher.isEmpty()
                 ? request
                 : HttpRequest.newBuilder(request, (name, value) -> true)
                         .method(request.method(), BodyPublishers.ofByteArray(body))
                         .build();
     }
 
-    private static byte[] read(HttpRequest.BodyPublisher body) {
+    private static byte[] read(HttpRequest.BodyPublisher body) throws IOException {
         BodySubscriber<byte[]> reader = BodySubscribers.ofByteArray();
         body.subscribe(new Flow.Subscriber<>() {
             @Override
@@ -124,7 +125,11 @@ final class CheckedHttpClient extends HttpClient {
             }
         });
         CompletionStage<byte[]> whole = reader.getBody();
-        return whole.toCompletableFuture().join();
+        try {
+            return whole.toCompletableFuture().join();
+        } catch (CompletionException unreadable) {
+            throw new IOException(unreadable.getCause());
+        }
     }
 
     @Override

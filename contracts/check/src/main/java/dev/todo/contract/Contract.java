@@ -17,10 +17,15 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The document in the jar of the contract, read once, and which of its operations a request is for. */
 final class Contract {
@@ -31,6 +36,12 @@ final class Contract {
                     .map(operation -> new Declared(path.getKey(), operation.getKey(), operation.getValue())))
             .sorted(Comparator.comparingInt(Declared::variables))
             .toList();
+
+    /** An empty one among them: each path begins with it. */
+    private static final Set<String> WORDS = OPERATIONS.stream()
+            .flatMap(declared -> Declared.segments(declared.path()).stream())
+            .filter(segment -> !Declared.isVariable(segment))
+            .collect(Collectors.toSet());
 
     private Contract() {}
 
@@ -99,14 +110,36 @@ final class Contract {
 
     /** HEAD is answered as GET. A path that fits more than one template belongs to the one with more literals. */
     static Optional<Declared> operation(String method, URI uri) {
+        if (uri.isOpaque()) {
+            throw new AssertionError("the address of a %s has no path, and so cannot be checked".formatted(method));
+        }
         String effective = method.equals("HEAD") ? "GET" : method;
+        return at(uri).flatMap(first -> OPERATIONS.stream()
+                .filter(declared -> declared.path().equals(first.path())
+                        && declared.method().name().equals(effective))
+                .findFirst());
+    }
+
+    /** A path as its template; where there is none, with those of its segments only that are words of the contract. */
+    static String shown(URI uri) {
+        return at(uri).map(Declared::path)
+                .orElseGet(() -> Arrays.stream(uri.getRawPath().split("/", -1))
+                        .map(segment -> WORDS.contains(segment) ? segment : "...")
+                        .collect(Collectors.joining("/")));
+    }
+
+    private static Optional<Declared> at(URI uri) {
         return OPERATIONS.stream()
                 .filter(declared -> declared.match(uri.getRawPath()).isPresent())
-                .findFirst()
-                .flatMap(first -> OPERATIONS.stream()
-                        .filter(declared -> declared.path().equals(first.path())
-                                && declared.method().name().equals(effective))
-                        .findFirst());
+                .findFirst();
+    }
+
+    /** What a line of such a file is; nothing where files are not of lines. */
+    static @Nullable Schema<?> line(Schema<?> file) {
+        Map<String, Object> extensions = resolved(file).getExtensions();
+        return extensions != null && extensions.get("x-line-schema") instanceof Map<?, ?> line
+                ? new Schema<>().$ref(String.valueOf(line.get("$ref")))
+                : null;
     }
 
     static Schema<?> schema(String name) {

@@ -4,6 +4,8 @@ import dev.todo.contract.Contract.Declared;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +14,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds answers of the Todo API, and requests to it, to the contract of the same version. What breaks it ends in an
  * {@link AssertionError} that names the operation, the status and each violation, and never a value that was sent or
- * answered: logs of tests are read by many.
+ * answered: logs of tests are read by many. Of what the contract does not know, it repeats the names of fields and of
+ * query parameters, and no more.
  *
  * <p>With {@link HttpClient}, each answer is checked before the test sees it:
  *
@@ -62,7 +66,8 @@ public class ContractCheck {
 
     /** A check of answers, and of whatever is named besides. */
     public ContractCheck(Also... also) {
-        this.also = Set.of(also);
+        this.also = EnumSet.noneOf(Also.class);
+        Collections.addAll(this.also, also);
     }
 
     /**
@@ -75,25 +80,30 @@ public class ContractCheck {
     }
 
     /**
-     * Fails when this is not an answer that the contract describes. A body may be compressed with gzip.
+     * Fails when this is not an answer that the contract describes. A body may be compressed with gzip. Files of JSON
+     * Lines are checked line by line, calendars for being text only.
      *
      * @param method of the request, such as {@code GET}
      * @param uri of the request, with its path as it was sent
+     * @param body as it was received; null is as good as empty
      */
-    public void answer(String method, URI uri, int status, Map<String, List<String>> headers, byte[] body) {
+    public void answer(String method, URI uri, int status, Map<String, List<String>> headers, byte @Nullable [] body) {
         Optional<Declared> operation = Contract.operation(method, uri);
         SchemaCheck schemas = also.contains(Also.NOTHING_UNDECLARED) ? SchemaCheck.EXACT_ANSWERS : SchemaCheck.ANSWERS;
-        List<String> violations =
-                new AnswerCheck(schemas, method, status, new Fields(headers)).violations(operation.orElse(null), body);
+        List<String> violations = new AnswerCheck(schemas, method, status, new Fields(headers))
+                .violations(operation.orElse(null), whole(body));
         refuse(violations, "%s answered %d".formatted(name(operation, method, uri), status));
         operation.ifPresent(declared -> seen.add(declared.id() + " " + status));
     }
 
-    /** Fails when this is not a request that the contract describes, its parameters, headers, token and body. */
-    public void request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+    /**
+     * Fails when this is not a request that the contract describes, its parameters, headers, token and body; a body that
+     * is null is as good as empty.
+     */
+    public void request(String method, URI uri, Map<String, List<String>> headers, byte @Nullable [] body) {
         Optional<Declared> operation = Contract.operation(method, uri);
         List<String> violations = operation
-                .map(declared -> new RequestCheck(declared, new Fields(headers)).violations(uri, body))
+                .map(declared -> new RequestCheck(declared, new Fields(headers)).violations(uri, whole(body)))
                 .orElse(List.of("the contract has no such operation"));
         refuse(violations, "%s was to be sent".formatted(name(operation, method, uri)));
     }
@@ -128,8 +138,12 @@ public class ContractCheck {
         return also.contains(Also.REQUESTS);
     }
 
+    private static byte[] whole(byte @Nullable [] body) {
+        return body == null ? new byte[0] : body;
+    }
+
     private static String name(Optional<Declared> operation, String method, URI uri) {
-        return operation.map(Declared::toString).orElseGet(() -> method + " " + uri.getRawPath());
+        return operation.map(Declared::toString).orElseGet(() -> method + " " + Contract.shown(uri));
     }
 
     private static void refuse(List<String> violations, String what) {

@@ -12,8 +12,13 @@ import java.util.zip.GZIPInputStream;
 final class Fields {
     private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+    /** {@code HttpURLConnection} has the status line among them, under no name. */
     Fields(Map<String, List<String>> fields) {
-        this.fields.putAll(fields);
+        fields.forEach((name, values) -> {
+            if (name != null) {
+                this.fields.put(name, values);
+            }
+        });
     }
 
     List<String> values(String name) {

@@ -25,6 +25,7 @@ class AnswerTest {
     private static final Answer LINES = GOOD.without("ETag")
             .with("Content-Type", "application/x-ndjson")
             .with("Content-Disposition", "attachment; filename=\"todo-tasks.ndjson\"");
+    private static final String LINE = Answer.value("task").toString();
     private static final Answer NOTHING = GOOD.without("Content-Type").with("");
 
     private final ContractCheck check = new ContractCheck();
@@ -49,7 +50,7 @@ class AnswerTest {
                 good("no content", "DELETE", TASK, NOTHING.as(204)),
                 good("HEAD", "HEAD", TASK, GOOD.with("")),
                 good("HEAD of nothing", "HEAD", TASK, MISSING.with("")),
-                good("JSON Lines", "GET", EXPORT, LINES.with("{\"title\": \"a\"}\n")),
+                good("JSON Lines", "GET", EXPORT, LINES.with(LINE + "\n\r\n" + LINE)),
                 good("no lines", "GET", EXPORT, LINES.with("")),
                 good(
                         "a calendar",
@@ -128,6 +129,14 @@ class AnswerTest {
                         GOOD.with("{\"title\": \"é\"}".getBytes(ISO_8859_1)),
                         "the body is not UTF-8"),
                 wrong(
+                        "what is nested too deep to be read",
+                        GOOD.with("[".repeat(5_000) + "]".repeat(5_000)),
+                        "the body is not JSON that can be read"),
+                wrong(
+                        "a text too long to be read",
+                        GOOD.with("{\"title\": \"%s\"}".formatted("x".repeat(21_000_000))),
+                        "the body is not JSON that can be read"),
+                wrong(
                         "what is no gzip",
                         GOOD.with("Content-Encoding", "gzip"),
                         "the body is not gzip, as Content-Encoding says"),
@@ -200,15 +209,27 @@ class AnswerTest {
                         "header Content-Type is none of application/x-ndjson, text/calendar"),
                 wrong(
                         "GET",
+                        EXPORT,
+                        LINES.with(LINE + "\n\n{\"title\": 7}\n"),
+                        "exportTasks",
+                        "body line 3 /title is not of type string"),
+                wrong(
+                        "GET",
+                        EXPORT,
+                        LINES.with(LINE + "\n" + LINE + LINE),
+                        "exportTasks",
+                        "body line 2 is not JSON, or has a field twice, at column "),
+                wrong(
+                        "GET",
                         "/api/me/taskz",
                         GOOD,
-                        "GET /api/me/taskz answered 200",
+                        "GET /api/me/... answered 200",
                         "the contract has no such operation"),
                 wrong(
                         "GET",
                         "/API/me/tasks",
                         GOOD,
-                        "GET /API/me/tasks answered 200",
+                        "GET /.../me/tasks answered 200",
                         "the contract has no such operation"),
                 wrong(
                         "GET",
@@ -216,18 +237,23 @@ class AnswerTest {
                         GOOD,
                         "GET /api/me/tasks/ answered 200",
                         "the contract has no such operation"),
-                wrong("POST", TASK, GOOD, "POST /api/me/tasks/42 answered 200", "the contract has no such operation"),
+                wrong(
+                        "POST",
+                        TASK,
+                        GOOD,
+                        "POST /api/{user_id}/tasks/{task_id} answered 200",
+                        "the contract has no such operation"),
                 wrong(
                         "GET",
                         "/nowhere",
                         MISSING.with("Content-Type", "text/html"),
-                        "GET /nowhere answered 404",
+                        "GET /... answered 404",
                         "header Content-Type is none of application/problem+json"),
                 wrong(
                         "GET",
                         "/nowhere",
                         MISSING.without("X-Request-Id"),
-                        "GET /nowhere answered 404",
+                        "GET /... answered 404",
                         "header X-Request-Id is missing"));
     }
 

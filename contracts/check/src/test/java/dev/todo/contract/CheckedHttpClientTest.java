@@ -149,6 +149,22 @@ class CheckedHttpClientTest {
                 .containsExactly(body, body);
     }
 
+    @Test
+    void aRequestThatCannotBeReadIsAFailureToSend() {
+        HttpRequest broken = create("")
+                .POST(BodyPublishers.fromPublisher(
+                        JdkFlowAdapter.publisherToFlowPublisher(Flux.error(new IllegalStateException("no file")))))
+                .build();
+        assertThatThrownBy(() -> both.send(broken, BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class)
+                .hasRootCauseMessage("no file");
+        assertThatThrownBy(() -> both.sendAsync(broken, BodyHandlers.ofString()).join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(IOException.class);
+        assertThat(server.received()).isEmpty();
+    }
+
     private HttpRequest.Builder get() {
         return HttpRequest.newBuilder(server.uri(TASK));
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,41 @@ class ContractCheckTest {
         assertThatThrownBy(() -> GOOD.with("{\"title\": s3cret}").given(check, "GET", TASK))
                 .hasMessageContaining("\n- the body is not JSON")
                 .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> GOOD.given(check, "GET", "/api/s3cret/s3cret"))
+                .hasMessageStartingWith("GET /api/.../... answered 200")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void anyClientMayHandOverWhatItHas() {
+        URI uri = URI.create("http://localhost" + TASK);
+        Map<String, List<String>> withStatusLine = new HashMap<>(GOOD.headers());
+        withStatusLine.put(null, List.of("HTTP/1.1 200 OK"));
+        assertThatCode(() -> check.answer("GET", uri, 200, withStatusLine, GOOD.body()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check.answer("DELETE", uri, 204, GOOD.headers(), null))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check.answer("GET", uri, 200, GOOD.headers(), null))
+                .hasMessageEndingWith("\n- there is no body");
+        Map<String, List<String>> token = Map.of("Authorization", List.of("Bearer e30.e30.e30"));
+        assertThatCode(() -> check.request("GET", uri, token, null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAddressWithoutAPathIsRefused() {
+        URI opaque = URI.create("mailto:s3cret@example.com");
+        assertThatThrownBy(() -> check.answer("GET", opaque, 404, GOOD.headers(), GOOD.body()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("the address of a GET has no path, and so cannot be checked");
+        assertThatThrownBy(() -> check.request("GET", opaque, GOOD.headers(), GOOD.body()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void whatIsAskedForTwiceIsAskedForOnce() {
+        ContractCheck twice = new ContractCheck(ContractCheck.Also.REQUESTS, ContractCheck.Also.REQUESTS);
+        assertThat(twice.checksRequests()).isTrue();
     }
 
     @Test

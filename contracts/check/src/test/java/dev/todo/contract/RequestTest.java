@@ -73,6 +73,7 @@ class RequestTest {
                 Sent.to("DELETE", TASK).with("If-Match", "\"3\""),
                 Sent.to("POST", "/api/me/import?on_error=skip").body("text/calendar", "BEGIN:VCALENDAR"),
                 Sent.to("POST", "/api/me/import").body("application/x-ndjson", ""),
+                Sent.to("POST", "/api/me/import").body("application/x-ndjson", "{\"title\": \"a\"}\r\n\r\n"),
                 Sent.to("POST", "/api/auth/refresh")
                         .without("Authorization")
                         .body("application/json", Answer.value("sessionRefresh").toString()),
@@ -92,6 +93,13 @@ class RequestTest {
                 wrong(Sent.to("GET", "/api/me/tasks/s3cret"), "path parameter task_id is not of type integer"),
                 wrong(Sent.to("GET", "/api/me/tasks/0"), "path parameter task_id breaks minimum 1"),
                 wrong(Sent.to("GET", TASKS + "?limit%5B%5D=1"), "query parameter is not declared: limit[]"),
+                wrong(Sent.to("GET", TASKS + "?s3cret"), "a query parameter without a name or a value is not declared"),
+                wrong(
+                        Sent.to("GET", TASKS + "?limit=5&s3cret=="),
+                        "a query parameter without a name or a value is not declared"),
+                wrong(
+                        Sent.to("GET", TASKS + "?=s3cret"),
+                        "a query parameter without a name or a value is not declared"),
                 wrong(Sent.to("GET", TASKS + "?limit=5.0"), "query parameter limit is not of type integer"),
                 wrong(Sent.to("GET", TASKS + "?limit=201"), "query parameter limit breaks maximum 200"),
                 wrong(Sent.to("GET", TASKS + "?limit=5&limit=6"), "query parameter limit is given more than once"),
@@ -125,11 +133,23 @@ class RequestTest {
                         "header parameter Idempotency-Key must be given once, in visible"),
                 wrong(Sent.to("POST", "/api/me/import").body("text/calendar", ""), "there is no body"),
                 wrong(
+                        Sent.to("POST", "/api/me/import")
+                                .body(
+                                        "application/x-ndjson",
+                                        "{\"title\": \"a\"}\n{\"title\": \"s3cret\", \"tags\": \"s3cret\"}"),
+                        "body line 2 /tags is not of type array"),
+                wrong(
+                        Sent.to("POST", "/api/me/import").body("application/x-ndjson", "s3cret"),
+                        "body line 1 is not JSON, or has a field twice"),
+                wrong(
+                        Sent.to("POST", "/api/me/import").body("application/x-ndjson", "[".repeat(2_000)),
+                        "body line 1 is not JSON that can be read"),
+                wrong(
                         Sent.to("POST", "/api/auth/register")
                                 .body("application/json", "{\"email\": \"a@b.example\", \"password\": \"s3cret\"}"),
                         "body /password breaks minLength"),
                 wrong(Sent.to("POST", TASK), "the contract has no such operation"),
-                wrong(Sent.to("GET", "/api/me/taskz"), "the contract has no such operation"));
+                wrong(Sent.to("GET", "/api/me/s3cret"), "the contract has no such operation"));
     }
 
     @ParameterizedTest
