@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The TypeScript in the README, as it stands there but for the addresses and the account. */
+/** The page of a Better Auth front end in the README, as it stands there but for the addresses and the account. */
 final class ReadmeExample {
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern TYPESCRIPT = Pattern.compile("```ts\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern TYPESCRIPT = Pattern.compile("```ts\n(import \\{ createAuthClient .*?)```", Pattern.DOTALL);
 
     private ReadmeExample() {}
 
