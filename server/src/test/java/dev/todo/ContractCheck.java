@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
@@ -49,12 +50,12 @@ public final class ContractCheck extends dev.todo.contract.ContractCheck {
     }
 
     @Override
-    public void answer(String method, URI uri, int status, Map<String, List<String>> headers, byte[] body) {
+    public void answer(String method, URI uri, int status, Map<String, List<String>> headers, byte @Nullable [] body) {
         if (status < 400 && PAGE.matcher(method + uri.getRawPath()).matches()) {
             assertThat(headers.keySet()).anyMatch("X-Request-Id"::equalsIgnoreCase);
             return;
         }
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
         try {
             super.answer(method, uri, status, headers, body);
         } catch (AssertionError broken) {
