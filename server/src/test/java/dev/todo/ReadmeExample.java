@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** The page of a Better Auth front end in the README, as it stands there but for the addresses and the account. */
 final class ReadmeExample {
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern TYPESCRIPT = Pattern.compile("```ts\n(import \\{ createAuthClient .*?)```", Pattern.DOTALL);
+    private static final Pattern TYPESCRIPT =
+            Pattern.compile("```ts\n(import \\{ createAuthClient .*?)```", Pattern.DOTALL);
 
     private ReadmeExample() {}
 
