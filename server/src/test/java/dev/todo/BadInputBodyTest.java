@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,18 @@ class BadInputBodyTest extends ServerTest {
     @AfterEach
     void nothingWasCreated() {
         assertThat(getJson(tasks()).path("items")).isEmpty();
+    }
+
+    /** The second path is none that the quick judge is certain of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/me/tasks", "/api/%6De/tasks"})
+    void aTypeWithoutABodyIsNotLookedAt(String path) {
+        http.get()
+                .uri(URI.create("http://localhost:" + port + path))
+                .header("Content-Type", "nonsense")
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @ParameterizedTest

@@ -33,14 +33,25 @@ final class Contract {
     private final OpenAPI document;
     private final List<Path> paths;
 
-    private record Path(PathPattern pattern, Map<HttpMethod, Route.Operation> operations, String allow, boolean open) {}
+    private record Path(
+            PathPattern pattern,
+            PlainPath plain,
+            Map<HttpMethod, Route.Operation> operations,
+            String allow,
+            boolean open) {
+        Route route(HttpMethod method, Map<String, String> variables) {
+            HttpMethod effective = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+            return new Route(operations.get(effective), variables, allow, open);
+        }
+    }
 
     Contract() {
         String text = read("/contract/todo-api.yaml");
         bytes = text.getBytes(StandardCharsets.UTF_8);
         document = parse(text);
+        PlainSchemas schemas = new PlainSchemas(document);
         paths = document.getPaths().entrySet().stream()
-                .map(path -> path(path.getKey(), path.getValue()))
+                .map(path -> path(path.getKey(), path.getValue(), schemas))
                 .sorted(Comparator.comparing(Path::pattern))
                 .toList();
     }
@@ -77,21 +88,27 @@ final class Contract {
     }
 
     private Route find(PathContainer requested, HttpMethod method) {
+        if (PlainPath.isPlain(requested)) {
+            for (Path path : paths) {
+                if (path.plain.matches(requested)) {
+                    return path.route(method, path.plain.variables(requested));
+                }
+            }
+        }
         for (Path path : paths) {
             PathPattern.PathMatchInfo match = path.pattern.matchAndExtract(requested);
             if (match != null) {
-                HttpMethod effective = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
-                return new Route(path.operations.get(effective), match.getUriVariables(), path.allow, path.open);
+                return path.route(method, match.getUriVariables());
             }
         }
         return Route.NOWHERE;
     }
 
-    private static Path path(String template, PathItem item) {
+    private static Path path(String template, PathItem item, PlainSchemas schemas) {
         Map<HttpMethod, Route.Operation> operations = new LinkedHashMap<>();
         item.readOperationsMap()
-                .forEach((method, operation) ->
-                        operations.put(HttpMethod.valueOf(method.name()), operation(template, method, operation)));
+                .forEach((method, operation) -> operations.put(
+                        HttpMethod.valueOf(method.name()), operation(template, method, operation, schemas)));
         TreeSet<String> allowed = new TreeSet<>();
         operations.keySet().forEach(method -> allowed.add(method.name()));
         if (operations.containsKey(HttpMethod.GET)) {
@@ -99,15 +116,17 @@ final class Contract {
         }
         return new Path(
                 PathPatternParser.defaultInstance.parse(template),
+                PlainPath.of(template),
                 operations,
                 String.join(", ", allowed),
                 operations.values().stream().allMatch(Route.Operation::answersAnyOrigin));
     }
 
-    private static Route.Operation operation(String template, PathItem.HttpMethod method, Operation operation) {
+    private static Route.Operation operation(
+            String template, PathItem.HttpMethod method, Operation operation, PlainSchemas schemas) {
         boolean isPublic =
                 operation.getSecurity() != null && operation.getSecurity().isEmpty();
-        return new Route.Operation(template, method, operation, !isPublic);
+        return new Route.Operation(template, method, operation, !isPublic, schemas);
     }
 
     private static String read(String resource) {

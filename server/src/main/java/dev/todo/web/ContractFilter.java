@@ -58,7 +58,7 @@ final class ContractFilter implements WebFilter {
             if (operation.takesBody()) {
                 throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");
             }
-            validator.validate(request, route, operation, null);
+            check(request, route, operation, null);
             return chain.filter(exchange);
         }
         if (operation.takesBody()) {
@@ -111,9 +111,14 @@ final class ContractFilter implements WebFilter {
         if (!operation.takesBody() && bytes.length > 0) {
             throw unwantedBody();
         }
-        JsonBody body = operation.takesBody() ? JsonBody.parse(bytes) : null;
-        validator.validate(exchange.getRequest(), route, operation, body);
+        check(exchange.getRequest(), route, operation, operation.takesBody() ? bytes : null);
         return exchange.mutate().request(replayed(exchange, bytes)).build();
+    }
+
+    private void check(ServerHttpRequest request, Route route, Route.Operation operation, byte @Nullable [] bytes) {
+        if (!operation.plain().isGood(request, route.variables(), bytes)) {
+            validator.validate(request, route, operation, bytes == null ? null : JsonBody.parse(bytes));
+        }
     }
 
     private static ServerHttpRequest replayed(ServerWebExchange exchange, byte[] bytes) {
@@ -158,7 +163,7 @@ final class ContractFilter implements WebFilter {
 
     private static void checkContentType(ServerHttpRequest request, Route.Operation operation) {
         List<String> encodings = request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING);
-        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
+        if (!encodings.isEmpty() && !encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             throw Problem.of(
                     UNSUPPORTED_MEDIA_TYPE,
                     "A compressed body is not taken. Send it uncompressed, without Content-Encoding.");
@@ -186,7 +191,7 @@ final class ContractFilter implements WebFilter {
     }
 
     private static void checkAccept(ServerHttpRequest request, Route.Operation operation) {
-        if (operation.produces().isEmpty()) {
+        if (operation.produces().isEmpty() || takesAnything(request)) {
             return;
         }
         List<MediaType> accepted = accepted(request);
@@ -196,6 +201,12 @@ final class ContractFilter implements WebFilter {
                     "This operation answers %s. Name it in Accept, or leave Accept out."
                             .formatted(list(operation.produces())));
         }
+    }
+
+    /** As most requests do; no list of types has to be read then. */
+    private static boolean takesAnything(ServerHttpRequest request) {
+        List<String> lines = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT);
+        return lines.isEmpty() || (lines.size() == 1 && lines.get(0).equals(MediaType.ALL_VALUE));
     }
 
     /** The range that says most about a type decides (RFC 9110, 12.5.1). */

@@ -52,10 +52,15 @@ record ContractRequest(ServerHttpRequest request, @Nullable JsonBody body) imple
         throw new IllegalStateException("Headers are asked for by name.");
     }
 
-    /** A header given in several lines is one list (RFC 9110, 5.3); an Accept we have judged ourselves. */
+    /**
+     * A header given in several lines is one list (RFC 9110, 5.3). Accept and Content-Type we have judged ourselves, and
+     * where there is no body, no type is looked at.
+     */
     @Override
     public Collection<String> getHeaderValues(String name) {
-        if (name.equalsIgnoreCase(HttpHeaders.ACCEPT)) {
+        boolean judged = name.equalsIgnoreCase(HttpHeaders.ACCEPT)
+                || (body == null && name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE));
+        if (judged) {
             return List.of();
         }
         List<String> lines = request.getHeaders().getOrEmpty(name);

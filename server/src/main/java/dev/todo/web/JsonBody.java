@@ -89,7 +89,7 @@ record JsonBody(JsonNode json) implements Body {
         }
     }
 
-    private static boolean isWellFormed(String text) {
+    static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -39,6 +39,9 @@ final class PathUser {
 
     /** Routing puts U+FFFD for bytes that it cannot decode. */
     private static boolean isUtf8(String rawPath) {
+        if (rawPath.indexOf('%') < 0) {
+            return true;
+        }
         byte[] bytes = UriUtils.decode(rawPath, ISO_8859_1).getBytes(ISO_8859_1);
         try {
             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,12 +36,17 @@ record Route(
         private final boolean needsCaller;
         private final List<MediaType> consumes;
         private final List<MediaType> produces;
+        private final List<Parameter> parameters;
+        private final Set<String> headers;
+        private final boolean takesFile;
+        private final PlainRequest plain;
 
         Operation(
                 String template,
                 PathItem.HttpMethod method,
                 io.swagger.v3.oas.models.Operation description,
-                boolean needsCaller) {
+                boolean needsCaller,
+                PlainSchemas schemas) {
             this.path = new ApiPathImpl(template, null);
             this.method = method;
             this.description = description;
@@ -52,6 +58,13 @@ record Route(
                     .filter(response -> response.getKey().startsWith("2"))
                     .flatMap(response -> mediaTypes(response.getValue().getContent()).stream())
                     .toList();
+            this.parameters = description.getParameters() == null ? List.of() : description.getParameters();
+            this.headers = parameters.stream()
+                    .filter(parameter -> parameter.getIn().equals("header"))
+                    .map(Parameter::getName)
+                    .collect(Collectors.toUnmodifiableSet());
+            this.takesFile = takesBody() && consumes.stream().noneMatch(Operation::isJson);
+            this.plain = new PlainRequest(description, schemas);
         }
 
         String id() {
@@ -70,13 +83,11 @@ record Route(
         }
 
         List<Parameter> parameters() {
-            return description.getParameters() == null ? List.of() : description.getParameters();
+            return parameters;
         }
 
         boolean takesHeader(String name) {
-            return parameters().stream()
-                    .anyMatch(parameter -> parameter.getIn().equals("header")
-                            && parameter.getName().equals(name));
+            return headers.contains(name);
         }
 
         /** The same for each content type that the operation takes. */
@@ -96,7 +107,7 @@ record Route(
 
         /** Whether the body is a file, in a format other than JSON; it may be empty. */
         boolean takesFile() {
-            return takesBody() && consumes.stream().noneMatch(Operation::isJson);
+            return takesFile;
         }
 
         private static boolean isJson(MediaType type) {
@@ -110,6 +121,11 @@ record Route(
         /** What a success is written in; empty when it has no body. */
         List<MediaType> produces() {
             return produces;
+        }
+
+        /** The judge of what is plainly good. */
+        PlainRequest plain() {
+            return plain;
         }
 
         ApiOperation requestedAt(String rawPath) {
