@@ -1,7 +1,6 @@
 package dev.todo;
 
 import dev.todo.accounts.AccountSettings;
-import dev.todo.api.EnumConverterConfiguration;
 import dev.todo.auth.AuthSettings;
 import dev.todo.auth.Environment;
 import dev.todo.auth.OwnTokens;
@@ -20,12 +19,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 
 /** The Todo API server. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties({AuthSettings.class, PreviousSecret.class, AccountSettings.class})
-@Import(EnumConverterConfiguration.class)
 public class TodoServer {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals(TokenCommand.NAME)) {

@@ -36,8 +36,7 @@ class TrashTest extends ServerTest {
         assertThat(deleted.path("task")).isEqualTo(task);
         Instant at = Instant.parse(deleted.path("deleted_at").asString());
         assertThat(at).isAfter(Instant.parse(task.path("created_at").asString()));
-        assertThat(deleted.path("purge_at").asString())
-                .isEqualTo(at.plus(Duration.ofDays(30)).toString());
+        assertThat(Instant.parse(deleted.path("purge_at").asString())).isEqualTo(at.plus(Duration.ofDays(30)));
     }
 
     @Test

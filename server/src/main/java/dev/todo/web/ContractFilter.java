@@ -22,12 +22,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Lets through only what the contract describes: a known path and method, a body within bounds, valid input. */
@@ -112,23 +110,15 @@ final class ContractFilter implements WebFilter {
             throw unwantedBody();
         }
         check(exchange.getRequest(), route, operation, operation.takesBody() ? bytes : null);
-        return exchange.mutate().request(replayed(exchange, bytes)).build();
+        return exchange.mutate()
+                .request(new ReceivedRequest(exchange.getRequest(), bytes))
+                .build();
     }
 
     private void check(ServerHttpRequest request, Route route, Route.Operation operation, byte @Nullable [] bytes) {
         if (!operation.plain().isGood(request, route.variables(), bytes)) {
             validator.validate(request, route, operation, bytes == null ? null : JsonBody.parse(bytes));
         }
-    }
-
-    private static ServerHttpRequest replayed(ServerWebExchange exchange, byte[] bytes) {
-        return new ServerHttpRequestDecorator(exchange.getRequest()) {
-            @Override
-            public Flux<DataBuffer> getBody() {
-                return Flux.defer(
-                        () -> Flux.just(exchange.getResponse().bufferFactory().wrap(bytes)));
-            }
-        };
     }
 
     private static boolean mayHaveBody(HttpHeaders headers) {

@@ -13,14 +13,14 @@ import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
-import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What happens to every request, in this order. */
@@ -149,15 +149,11 @@ class HttpPipeline {
         return new IdempotencyFilter(retries, exchange -> takesKey(contract.route(exchange)));
     }
 
-    /** The contract filter has judged Accept; what the generated mappings produce includes problems, and is no measure. */
-    @Bean
-    WebFluxConfigurer acceptIsJudgedAlready() {
-        return new WebFluxConfigurer() {
-            @Override
-            public void configureContentTypeResolver(RequestedContentTypeResolverBuilder builder) {
-                builder.fixedResolver(MediaType.ALL);
-            }
-        };
+    /** Where the filters lead to; Spring knows it by its name. */
+    @Bean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME)
+    Operations operations(Contract contract, ListableBeanFactory beans, JsonMapper json) {
+        return new Operations(
+                contract, beans.getBeansWithAnnotation(RestController.class).values(), json);
     }
 
     /** Everything under /api/, known or not, and however written; and any operation that is not public. */

@@ -3,40 +3,29 @@ package dev.todo.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.todo.problem.InputError;
-import dev.todo.problem.NoSuchValue;
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.validation.FieldError;
-import org.springframework.web.ErrorResponse;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableChannel;
 import reactor.netty.http.server.HttpServerResponse;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one place where what went wrong becomes {@code application/problem+json}. */
 final class ProblemRenderer implements WebFilter {
     private static final Logger log = LoggerFactory.getLogger(ProblemRenderer.class);
-
-    private static final String NOT_UNDERSTOOD = "The request cannot be understood. Check it against the contract.";
 
     private final JsonMapper json;
 
@@ -119,46 +108,9 @@ final class ProblemRenderer implements WebFilter {
         if (error instanceof Problem problem) {
             return problem;
         }
-        if (error instanceof WebExchangeBindException invalid) {
-            return invalidContent(invalid.getFieldErrors().stream()
-                    .map(ProblemRenderer::inputError)
-                    .toList());
-        }
-        if (error instanceof ServerWebInputException input) {
-            return unreadable(input);
-        }
-        if (error instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
-            return Problem.of(ProblemType.INVALID_REQUEST, NOT_UNDERSTOOD);
-        }
         return Problem.of(
                 ProblemType.INTERNAL_ERROR,
                 "Something went wrong here. Try again; if it lasts, report the request id.");
-    }
-
-    private static Problem unreadable(ServerWebInputException input) {
-        MethodParameter parameter = input.getMethodParameter();
-        RequestParam query = parameter == null ? null : parameter.getParameterAnnotation(RequestParam.class);
-        if (query != null) {
-            return Problem.invalid(
-                    ProblemType.INVALID_REQUEST,
-                    "The request has parameters that are not valid. See errors.",
-                    List.of(InputError.of(query.value(), NoSuchValue.SAYS)));
-        }
-        for (Throwable cause = input; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabindException unreadable) {
-                return invalidContent(List.of(NoSuchValue.error(unreadable)));
-            }
-        }
-        return Problem.of(ProblemType.INVALID_REQUEST, NOT_UNDERSTOOD);
-    }
-
-    private static Problem invalidContent(List<InputError> errors) {
-        return Problem.invalid(ProblemType.INVALID_CONTENT, "The body breaks the contract. See errors.", errors);
-    }
-
-    private static InputError inputError(FieldError error) {
-        String field = error.getField().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        return InputError.at("/" + field.replace('.', '/'), String.valueOf(error.getDefaultMessage()));
     }
 
     private static void note(ServerWebExchange exchange, Problem problem, Throwable error) {
