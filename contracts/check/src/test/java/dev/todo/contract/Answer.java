@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.util.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 /** An answer of the contract's, made from its own examples, and ways to spoil it. */
 final class Answer {
@@ -97,6 +100,16 @@ final class Answer {
 
     Answer with(String other) {
         return with(other.getBytes(UTF_8));
+    }
+
+    Answer gzipped() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return with("Content-Encoding", "gzip").with(bytes.toByteArray());
     }
 
     Answer edited(Consumer<ObjectNode> edit) {
