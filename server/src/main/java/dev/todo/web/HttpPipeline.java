@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** What happens to every request, in this order. */
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +32,12 @@ class HttpPipeline {
     @Bean(initMethod = "listen", destroyMethod = "leave")
     DroppedErrors droppedErrors() {
         return new DroppedErrors();
+    }
+
+    /** Spring Boot adds it to the mapper. */
+    @Bean
+    SimpleModule times() {
+        return new SimpleModule("times").addSerializer(new UtcTimes());
     }
 
     @Bean
