@@ -7,14 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.todo.database.AllConnections;
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
-import io.r2dbc.pool.ConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +33,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** What clients see while something is wrong with the server or its database, and that it is over when that is. */
@@ -43,7 +41,7 @@ class FaultTest extends ServerTest {
     private BeanFactory beans;
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     private Connection side;
     private Statement sql;
@@ -135,18 +133,12 @@ class FaultTest extends ServerTest {
 
     @Test
     void whileEveryConnectionIsTakenTheServerIsAliveButNotHealthy() {
-        List<io.r2dbc.spi.Connection> all = Objects.requireNonNull(
-                Flux.range(0, pool.getMetrics().orElseThrow().getMaxAllocatedSize())
-                        .flatMap(i -> pool.create())
-                        .collectList()
-                        .block());
+        AllConnections taken = AllConnections.take(connections, 10);
         try {
             unavailable(request(HttpMethod.GET, tasks(), null));
             aliveButNotHealthy();
         } finally {
-            Flux.fromIterable(all)
-                    .flatMap(connection -> Mono.from(connection.close()))
-                    .blockLast();
+            taken.close();
         }
         allIsWell();
     }

@@ -8,11 +8,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.PoolMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +51,7 @@ class HangUpTest extends ServerTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     @Autowired
     private BeanFactory beans;
@@ -124,10 +123,9 @@ class HangUpTest extends ServerTest {
             // A pool that has lost its connections answers 503 when the request time-out is over.
             getJson(uris.get(0));
         }
-        PoolMetrics metrics = metrics();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(metrics.acquiredSize()).as("connections taken").isZero();
-            assertThat(metrics.pendingAcquireSize()).as("waiting for one").isZero();
+            assertThat(connections.inUse()).as("connections taken").isZero();
+            assertThat(connections.waitedFor()).as("waiting for one").isZero();
         });
         answersAtOnce(uris.get(0));
         await().atMost(Duration.ofSeconds(60)).until(this::hasDealtWithAllWhoCame);
@@ -179,7 +177,7 @@ class HangUpTest extends ServerTest {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(client(i, uris));
             }
-            await().until(() -> metrics().pendingAcquireSize() >= WAITING);
+            await().until(() -> connections.waitedFor() >= WAITING);
             Collections.shuffle(clients, random);
             clients.subList(0, CLIENTS / 4).forEach(client -> cuts.add(scissors.submit(client::cut)));
             sideDoor.commit();
@@ -233,10 +231,6 @@ class HangUpTest extends ServerTest {
     /** Most clients are impatient; a few wait until they are answered, so that there are writes that were confirmed. */
     private long patience() {
         return (long) (MOST_PATIENT_MILLIS * Math.pow(random.nextDouble(), 3));
-    }
-
-    private PoolMetrics metrics() {
-        return pool.getMetrics().orElseThrow();
     }
 
     /** Netty logs an error for each buffer that was collected without being released, when it makes the next one. */

@@ -3,8 +3,8 @@ package dev.todo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
-import io.r2dbc.pool.ConnectionPool;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class IdempotencyRacesTest extends ServerTest {
     private BeanFactory beans;
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
@@ -78,7 +78,7 @@ class IdempotencyRacesTest extends ServerTest {
                     .extracting(answer -> answer.getStatus().value())
                     .containsOnly(409);
             assertThat(waitingForALock(lock)).isEqualTo(1);
-            assertThat(pool.getMetrics().orElseThrow().acquiredSize()).isEqualTo(1);
+            assertThat(connections.inUse()).isEqualTo(1);
             lock.rollback();
         }
         assertThat(first.join().getStatus().value()).isEqualTo(201);
@@ -217,8 +217,7 @@ class IdempotencyRacesTest extends ServerTest {
     }
 
     private Connection lockTasks() throws SQLException {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> connections.inUse() == 0);
         Connection lock = SideDoor.open(beans);
         lock.setAutoCommit(false);
         try (Statement statement = lock.createStatement()) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
 import io.netty.buffer.Unpooled;
-import io.r2dbc.pool.ConnectionPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class ImportUploadTest extends TransferTest {
     private static final String LINE = "{\"title\": \"Uploaded\"}\n";
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     @Autowired
     private BeanFactory beans;
@@ -44,7 +44,7 @@ class ImportUploadTest extends TransferTest {
     void nothingIsLeft() {
         await().untilAsserted(() -> {
             assertThat(files()).isEmpty();
-            assertThat(pool.getMetrics().orElseThrow().acquiredSize()).isZero();
+            assertThat(connections.inUse()).isZero();
         });
     }
 
@@ -76,7 +76,7 @@ class ImportUploadTest extends TransferTest {
             await().until(() -> files().size() == 1);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
                     .isEqualTo("rw-------");
-            assertThat(pool.getMetrics().orElseThrow().acquiredSize()).isZero();
+            assertThat(connections.inUse()).isZero();
             assertThat(upload.sendBytes(new byte[] {'\n'}).answer().status()).isEqualTo(200);
         }
         assertThat(tasksOf(http)).hasSize(1);
@@ -173,7 +173,7 @@ class ImportUploadTest extends TransferTest {
             side.createStatement().execute("lock table tasks in access exclusive mode");
             first.send(head(token(user), "Content-Length: " + LINE.length() + "\r\nIdempotency-Key: held"));
             first.sendBytes(LINE.getBytes(UTF_8));
-            await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 1);
+            await().until(() -> connections.inUse() == 1);
             Refused refused = Refused.with(
                     409,
                     "idempotency-key-in-use",
@@ -194,7 +194,7 @@ class ImportUploadTest extends TransferTest {
             side.createStatement().execute("lock table tasks in access exclusive mode");
             first.send(head(token(user), "Content-Length: " + LINE.length()));
             first.sendBytes(LINE.getBytes(UTF_8));
-            await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 1);
+            await().until(() -> connections.inUse() == 1);
             for (String key : List.of("", "another")) {
                 var request = sending(IMPORT, JSON_LINES, LINE);
                 Refused refused = Refused.with(

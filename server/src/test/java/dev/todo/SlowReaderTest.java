@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
 import io.netty.channel.ChannelOption;
-import io.r2dbc.pool.ConnectionPool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ class SlowReaderTest extends ServerTest {
     private BeanFactory beans;
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     @BeforeEach
     void watchTheLog() {
@@ -219,7 +219,7 @@ class SlowReaderTest extends ServerTest {
     }
 
     private void everyConnectionIsFree() {
-        assertThat(pool.getMetrics().orElseThrow().acquiredSize()).isZero();
+        assertThat(connections.inUse()).isZero();
     }
 
     private long nanosOfTheExport() {

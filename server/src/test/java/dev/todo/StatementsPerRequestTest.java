@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Knowing who calls, and that they have not logged out, costs a request no statement. */
 class StatementsPerRequestTest extends AccountTest {
-    private final Logger statements = (Logger) LoggerFactory.getLogger("org.springframework.r2dbc.core");
+    private final Logger statements = (Logger) LoggerFactory.getLogger("dev.todo.database.SqlStatement");
     private final ListAppender<ILoggingEvent> executed = new ListAppender<>();
 
     @BeforeEach

@@ -2,8 +2,8 @@ package dev.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.todo.database.Connections;
 import io.netty.channel.ChannelOption;
-import io.r2dbc.pool.ConnectionPool;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ class TransferSizeTest extends TransferTest {
     private static final long FEW_BYTES = 20L * 1024 * 1024;
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     @BeforeEach
     void waitAsLongAsItTakes() {
@@ -97,8 +97,7 @@ class TransferSizeTest extends TransferTest {
             StepVerifier.create(slowly(type, id), 1)
                     .expectNextCount(1)
                     .then(() -> lines.of(id))
-                    .then(() -> assertThat(pool.getMetrics().orElseThrow().acquiredSize())
-                            .isZero())
+                    .then(() -> assertThat(connections.inUse()).isZero())
                     .thenRequest(Long.MAX_VALUE)
                     .thenConsumeWhile(piece -> true)
                     .verifyError(PrematureCloseException.class);

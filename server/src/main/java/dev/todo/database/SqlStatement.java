@@ -1,41 +1,66 @@
 package dev.todo.database;
 
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlResult;
+import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One statement with its values; nothing runs before the answer is subscribed to. */
 public final class SqlStatement {
-    private final Database database;
-    private final GenericExecuteSpec statement;
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStatement.class);
 
-    SqlStatement(Database database, GenericExecuteSpec statement) {
+    private final Database database;
+    private final NumberedSql sql;
+    private final @Nullable Object[] values;
+
+    SqlStatement(Database database, String sql) {
         this.database = database;
-        this.statement = statement;
+        this.sql = NumberedSql.of(sql);
+        this.values = new Object[this.sql.count()];
     }
 
     public SqlStatement bind(String name, Object value) {
-        return new SqlStatement(database, statement.bind(name, value));
+        values[sql.number(name)] = value;
+        return this;
     }
 
     public <T> SqlStatement bind(String name, @Nullable T value, Class<T> type) {
-        return new SqlStatement(database, value == null ? statement.bindNull(name, type) : statement.bind(name, value));
+        return bind(name, value == null ? Parameters.in(type) : value);
     }
 
     /** The one row, or nothing. */
     public <T> Mono<T> one(Function<? super Readable, T> mapper) {
-        return database.shielded(statement.map(mapper).one());
+        return database.run(connection -> rows(connection, mapper).singleOrEmpty());
     }
 
     public <T> Mono<List<T>> list(Function<? super Readable, T> mapper) {
-        return database.shielded(statement.map(mapper).all().collectList());
+        return database.run(connection -> rows(connection, mapper).collectList());
     }
 
     /** How many rows were inserted, changed or deleted. */
     public Mono<Long> count() {
-        return database.shielded(statement.fetch().rowsUpdated());
+        return database.run(connection ->
+                execute(connection).flatMap(PostgresqlResult::getRowsUpdated).reduce(0L, Long::sum));
+    }
+
+    private <T> Flux<T> rows(PostgresqlConnection connection, Function<? super Readable, T> mapper) {
+        return execute(connection).flatMap(result -> result.map(mapper));
+    }
+
+    private Flux<PostgresqlResult> execute(PostgresqlConnection connection) {
+        LOG.debug("Executing: {}", sql.text());
+        PostgresqlStatement statement = connection.createStatement(sql.text());
+        for (int i = 0; i < values.length; i++) {
+            statement.bind(i, values[i]);
+        }
+        return statement.execute();
     }
 }

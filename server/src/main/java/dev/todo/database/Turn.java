@@ -1,54 +1,209 @@
 package dev.todo.database;
 
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Wrapped;
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.pool.PooledRef;
+import reactor.util.context.Context;
 
-/** One statement's turn at a connection: it waits, and then either begins or is given up, whichever comes first. */
-final class Turn {
+/**
+ * The turn of a statement, or of a transaction, at a connection. It waits for one, and then either begins or is given up,
+ * whichever comes first; what has begun runs to its end, whether or not anybody still listens, and gives it back.
+ */
+final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final Object WAITING = "waiting";
-    private static final Object GIVEN_UP = "given up";
+    private static final Object OVER = "over";
 
-    /** The connection, once it has begun. */
+    private final Function<Turn<?>, Mono<T>> work;
+    private final Duration toAnswer;
+    private final MonoSink<T> sink;
+    /** The connection, while it has one. */
     private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
 
-    private volatile long latest = System.nanoTime();
+    private final List<Runnable> afterCommit = new ArrayList<>(0);
+    private volatile @Nullable Timeout patience;
+    private volatile boolean unheard;
 
-    /** Another of its statements begins. */
-    void goOn() {
-        latest = System.nanoTime();
+    Turn(Function<Turn<?>, Mono<T>> work, Duration toAnswer, MonoSink<T> sink) {
+        this.work = work;
+        this.toAnswer = toAnswer;
+        this.sink = sink;
     }
 
-    Duration sinceLastStatement() {
-        return Duration.ofNanos(System.nanoTime() - latest);
+    void waitFor(Connections connections, Duration longest, Timer timer) {
+        sink.onCancel(() -> {
+            unheard = true;
+            giveUp();
+        });
+        connections.take().subscribe(this);
+        if (state.get() == WAITING) {
+            patience = timer.newTimeout(
+                    over -> {
+                        if (giveUp()) {
+                            sink.error(Failures.unavailable(null));
+                        }
+                    },
+                    longest.toNanos(),
+                    TimeUnit.NANOSECONDS);
+            if (state.get() != WAITING) {
+                stopTheClock();
+            }
+        }
     }
 
-    Mono<Connection> begin(Connection connection) {
-        return state.compareAndSet(WAITING, connection)
-                ? Mono.just(connection)
-                : Mono.from(connection.close())
-                        .then(Mono.error(() -> new CancellationException("Nobody waits for it")));
+    private boolean giveUp() {
+        boolean waited = state.compareAndSet(WAITING, OVER);
+        if (waited) {
+            stopTheClock();
+        }
+        return waited;
     }
 
-    boolean giveUp() {
-        return state.compareAndSet(WAITING, GIVEN_UP);
+    private void stopTheClock() {
+        Timeout running = patience;
+        if (running != null) {
+            running.cancel();
+        }
     }
 
-    boolean hasBegun() {
-        return state.get() instanceof Connection;
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        subscription.request(Long.MAX_VALUE);
     }
 
-    /** Ends the connection itself, which fails a statement that still runs; the pool finds it closed and throws it away. */
-    void sever() {
-        if (state.get() instanceof Wrapped<?> pooled && pooled.unwrap() instanceof Connection connection) {
-            Mono.from(connection.close())
-                    .subscribe(done -> {}, error -> LOG.debug("A connection did not close", error));
+    @Override
+    public void onNext(PooledRef<Line> taken) {
+        if (state.compareAndSet(WAITING, taken)) {
+            stopTheClock();
+            begin(taken);
+        } else {
+            taken.release().subscribe();
+        }
+    }
+
+    private void begin(PooledRef<Line> taken) {
+        Mono<T> answer;
+        try {
+            answer = work.apply(this);
+        } catch (RuntimeException e) {
+            answer = Mono.error(e);
+        }
+        answer.subscribe(new Answer(taken));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (giveUp()) {
+            sink.error(Failures.unavailable(error));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        // The connection came before.
+    }
+
+    @Override
+    public Context currentContext() {
+        return Context.empty();
+    }
+
+    /** For its next statement. */
+    PostgresqlConnection connection() {
+        if (!(state.get() instanceof PooledRef<?> taken && taken.poolable() instanceof Line line)) {
+            throw new IllegalStateException("This transaction is over");
+        }
+        line.expectAnswerWithin(toAnswer);
+        return line.connection();
+    }
+
+    /** What its transaction has begun can't be undone but by ending the connection. */
+    <V> Mono<V> lose(Throwable error) {
+        LOG.debug("A transaction was not rolled back", error);
+        if (state.get() instanceof PooledRef<?> taken && taken.poolable() instanceof Line line) {
+            line.sever();
+        }
+        return Mono.empty();
+    }
+
+    void afterCommit(Runnable task) {
+        afterCommit.add(task);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
+    }
+
+    /** What comes of it; told when the connection has been given back. */
+    private final class Answer implements CoreSubscriber<T> {
+        private final PooledRef<Line> taken;
+        /** Asked for again and again, and dear to find out. */
+        private final Context context;
+
+        private @Nullable T value;
+
+        Answer(PooledRef<Line> taken) {
+            this.taken = taken;
+            this.context = Context.of(sink.contextView()).put(Turn.class, Turn.this);
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(T answer) {
+            value = answer;
+        }
+
+        @Override
+        public void onComplete() {
+            giveBack();
+            if (value == null) {
+                sink.success();
+            } else {
+                sink.success(value);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (Failures.endedTheConnection(error)) {
+                // PostgreSQL says so before it hangs up: until then somebody else would get the connection.
+                taken.poolable().sever();
+            }
+            giveBack();
+            if (unheard) {
+                LOG.warn("A statement has failed after its client had gone: {}", Failures.reason(error));
+            } else {
+                sink.error(Failures.isOutage(error) ? Failures.unavailable(error) : error);
+            }
+        }
+
+        private void giveBack() {
+            state.set(OVER);
+            taken.poolable().rest();
+            taken.release().subscribe();
         }
     }
 }

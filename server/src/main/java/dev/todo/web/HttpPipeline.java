@@ -11,6 +11,7 @@ import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.OffsetDateTime;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -37,7 +38,7 @@ class HttpPipeline {
     /** Spring Boot adds it to the mapper. */
     @Bean
     SimpleModule times() {
-        return new SimpleModule("times").addSerializer(new UtcTimes());
+        return new SimpleModule("times").addSerializer(OffsetDateTime.class, new UtcTimes());
     }
 
     @Bean

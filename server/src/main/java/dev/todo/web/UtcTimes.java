@@ -5,16 +5,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ValueSerializer;
 
 /** Times in UTC as the JDK's formatter writes them, but many times as fast: a page of a list has a hundred. */
-final class UtcTimes extends StdSerializer<OffsetDateTime> {
+final class UtcTimes extends ValueSerializer<OffsetDateTime> {
     private static final int LATEST_YEAR = 9999;
     private static final int LONGEST = "9999-12-31T23:59:59.999999999Z".length();
-
-    UtcTimes() {
-        super(OffsetDateTime.class);
-    }
 
     @Override
     public void serialize(OffsetDateTime time, JsonGenerator json, SerializationContext context) {

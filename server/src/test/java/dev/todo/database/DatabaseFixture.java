@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.todo.problem.Problem;
 import dev.todo.problem.ProblemType;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.PoolMetrics;
-import io.r2dbc.spi.ConnectionFactory;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,12 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
+import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -38,16 +33,18 @@ abstract class DatabaseFixture {
 
     static ConfigurableApplicationContext context;
     static Database database;
-    static PoolMetrics pool;
+    static Connections connections;
 
     @BeforeAll
     static void start() {
         StepVerifier.setDefaultTimeout(Duration.ofSeconds(20));
-        context = new SpringApplicationBuilder(DatabaseConfiguration.class, R2dbcAutoConfiguration.class)
+        context = new SpringApplicationBuilder(DatabaseConfiguration.class)
                 .web(WebApplicationType.NONE)
+                .initializers((GenericApplicationContext beans) ->
+                        beans.registerBean(Timer.class, () -> new HashedWheelTimer()))
                 .run("--todo.data.dir=" + folder, "--logging.level.root=error", "--spring.main.banner-mode=off");
         database = context.getBean(Database.class);
-        pool = context.getBean(ConnectionPool.class).getMetrics().orElseThrow();
+        connections = context.getBean(Connections.class);
         get(database.sql("insert into accounts (user_id) values ('alice')").count());
     }
 
@@ -60,9 +57,9 @@ abstract class DatabaseFixture {
     @AfterEach
     void loseNoConnection() {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            assertThat(pool.acquiredSize()).isZero();
-            assertThat(pool.pendingAcquireSize()).isZero();
-            assertThat(pool.idleSize()).isEqualTo(pool.allocatedSize()).isLessThanOrEqualTo(10);
+            assertThat(connections.inUse()).isZero();
+            assertThat(connections.waitedFor()).isZero();
+            assertThat(connections.open()).isLessThanOrEqualTo(10);
         });
         get(database.sql("delete from tasks").count());
     }
@@ -75,17 +72,12 @@ abstract class DatabaseFixture {
     }
 
     static void whileAllConnectionsAreBusy(Consumer<Runnable> test) {
-        ConnectionPool connections = context.getBean(ConnectionPool.class);
-        var busy = get(Flux.range(0, 10).flatMap(i -> connections.create(), 10).collectList());
-        test.accept(() -> complete(Flux.fromIterable(busy)
-                .flatMap(connection -> connection.close())
-                .then()));
+        AllConnections busy = AllConnections.take(connections, 10);
+        test.accept(busy::close);
     }
 
     static Database with(Database.Limits limits) {
-        TransactionalOperator transactions =
-                TransactionalOperator.create(new R2dbcTransactionManager(context.getBean(ConnectionFactory.class)));
-        return new Database(context.getBean(DatabaseClient.class), transactions, pool, limits, "");
+        return new Database(connections, context.getBean(Timer.class), limits, "");
     }
 
     static Mono<Long> insert(String user) {

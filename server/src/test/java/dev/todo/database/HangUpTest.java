@@ -90,7 +90,7 @@ class HangUpTest extends DatabaseFixture {
     void aWriteThatNobodyWaitsForIsNotBegun() {
         whileAllConnectionsAreBusy(free -> {
             Disposable client = insert("alice").subscribe();
-            await().until(() -> pool.pendingAcquireSize() == 1);
+            await().until(() -> connections.waitedFor() == 1);
             client.dispose();
             free.run();
         });

@@ -3,9 +3,10 @@ package dev.todo.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.todo.ServerTest;
+import dev.todo.database.AllConnections;
+import dev.todo.database.Connections;
 import dev.todo.database.SideDoor;
 import dev.todo.database.SqlStatement;
-import io.r2dbc.pool.ConnectionPool;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** What the statements cost on a filled table: an index serves each of them, and pages are read in order, not sorted. */
@@ -42,7 +41,7 @@ class ListPlanTest extends ServerTest {
     private BeanFactory beans;
 
     @Autowired
-    private ConnectionPool pool;
+    private Connections connections;
 
     /** Two hundred users with five hundred tasks each, and this test's own with ten thousand, one in ten open. */
     @BeforeAll
@@ -184,20 +183,15 @@ class ListPlanTest extends ServerTest {
     }
 
     private Set<String> prepared(String like) {
-        int open = pool.getMetrics().orElseThrow().allocatedSize();
-        List<io.r2dbc.spi.Connection> connections = Objects.requireNonNull(
-                Flux.range(0, open).flatMap(i -> pool.create()).collectList().block());
-        Flux<String> statements = Flux.fromIterable(connections)
-                .flatMap(connection -> connection
-                        .createStatement("select statement from pg_prepared_statements where statement like $1")
-                        .bind(0, like)
-                        .execute())
-                .flatMap(result -> result.map(row -> String.valueOf(row.get(0, String.class))));
-        Set<String> found = new TreeSet<>(statements.collectList().block());
-        Flux.fromIterable(connections)
-                .flatMap(connection -> Mono.from(connection.close()))
-                .blockLast();
-        return found;
+        try (AllConnections all = AllConnections.take(connections, connections.open())) {
+            Flux<String> statements = all.each()
+                    .flatMap(connection -> connection
+                            .createStatement("select statement from pg_prepared_statements where statement like $1")
+                            .bind(0, like)
+                            .execute())
+                    .flatMap(result -> result.map(row -> String.valueOf(row.get(0, String.class))));
+            return new TreeSet<>(statements.collectList().block());
+        }
     }
 
     private String genericPlan(String statement) throws SQLException {

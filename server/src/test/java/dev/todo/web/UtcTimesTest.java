@@ -11,7 +11,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 class UtcTimesTest {
     private final JsonMapper json = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(new UtcTimes()))
+            .addModule(new SimpleModule().addSerializer(OffsetDateTime.class, new UtcTimes()))
             .build();
 
     @ParameterizedTest
