@@ -14,7 +14,7 @@ final class UtcTimes extends ValueSerializer<OffsetDateTime> {
 
     @Override
     public void serialize(OffsetDateTime time, JsonGenerator json, SerializationContext context) {
-        if (time.getOffset() != ZoneOffset.UTC || time.getYear() < 0 || time.getYear() > LATEST_YEAR) {
+        if (!time.getOffset().equals(ZoneOffset.UTC) || time.getYear() < 0 || time.getYear() > LATEST_YEAR) {
             json.writeString(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
             return;
         }
