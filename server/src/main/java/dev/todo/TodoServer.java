@@ -8,9 +8,13 @@ import dev.todo.auth.PreviousSecret;
 import dev.todo.auth.Revocations;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.database.DataDirectory;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.openapitools.jackson.nullable.JsonNullableJackson3Module;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -45,6 +49,12 @@ public class TodoServer {
     InstantSource clock() {
         InstantSource system = InstantSource.system();
         return () -> system.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** For what is to happen only if something else has not; most of it never does. */
+    @Bean(destroyMethod = "stop")
+    Timer timer() {
+        return new HashedWheelTimer(new DefaultThreadFactory("timer", true), 20, TimeUnit.MILLISECONDS);
     }
 
     @Bean
