@@ -51,7 +51,7 @@ public class TodoServer {
         return () -> system.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** For all that must not take for ever: far cheaper than a scheduler where nearly nothing ever runs out of time. */
+    /** For what is to happen only if something else has not; most of it never does. */
     @Bean(destroyMethod = "stop")
     Timer timer() {
         return new HashedWheelTimer(new DefaultThreadFactory("timer", true), 20, TimeUnit.MILLISECONDS);

@@ -181,7 +181,7 @@ final class ContractFilter implements WebFilter {
     }
 
     private static void checkAccept(ServerHttpRequest request, Route.Operation operation) {
-        if (operation.produces().isEmpty() || takesAnything(request)) {
+        if (operation.produces().isEmpty() || plainlyAccepts(request, operation)) {
             return;
         }
         List<MediaType> accepted = accepted(request);
@@ -194,9 +194,9 @@ final class ContractFilter implements WebFilter {
     }
 
     /** As most requests do; no list of types has to be read then. */
-    private static boolean takesAnything(ServerHttpRequest request) {
+    private static boolean plainlyAccepts(ServerHttpRequest request, Route.Operation operation) {
         List<String> lines = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT);
-        return lines.isEmpty() || (lines.size() == 1 && lines.get(0).equals(MediaType.ALL_VALUE));
+        return lines.isEmpty() || (lines.size() == 1 && operation.plainlyProduces(lines.get(0)));
     }
 
     /** The range that says most about a type decides (RFC 9110, 12.5.1). */

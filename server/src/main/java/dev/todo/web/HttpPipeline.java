@@ -11,17 +11,19 @@ import dev.todo.retries.SafeRetries;
 import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.Timer;
 import java.time.OffsetDateTime;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import org.springframework.web.server.WebFilter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -87,8 +89,8 @@ class HttpPipeline {
 
     @Bean
     @Order(5)
-    RequestTimeout requestTimeout(RequestSettings settings) {
-        return new RequestTimeout(settings.timeout());
+    RequestTimeout requestTimeout(RequestSettings settings, Timer timer) {
+        return new RequestTimeout(settings.timeout(), timer);
     }
 
     @Bean
@@ -144,24 +146,24 @@ class HttpPipeline {
         return new ContractFilter(contract);
     }
 
-    @Bean
-    @Order(12)
-    HeapAnswers heapAnswers() {
-        return new HeapAnswers();
-    }
-
     /** Next to the controllers, so that what they write and what they answer is one transaction. */
     @Bean
-    @Order(13)
+    @Order(12)
     IdempotencyFilter idempotencyFilter(Contract contract, SafeRetries retries) {
         return new IdempotencyFilter(retries, exchange -> takesKey(contract.route(exchange)));
     }
 
-    /** Where the filters lead to; Spring knows it by its name. */
-    @Bean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME)
+    /** Where the filters lead to. */
+    @Bean
     Operations operations(Contract contract, ListableBeanFactory beans, JsonMapper json) {
         return new Operations(
                 contract, beans.getBeansWithAnnotation(RestController.class).values(), json);
+    }
+
+    /** Takes the place of Spring's own way through filters and handlers. */
+    @Bean
+    Exchanges exchanges(ObjectProvider<WebFilter> filters, Operations operations) {
+        return new Exchanges(filters.orderedStream().toList(), operations);
     }
 
     /** Everything under /api/, known or not, and however written; and any operation that is not public. */

@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -67,9 +69,11 @@ final class Operations implements WebHandler {
 
     /** Whether a reader has this already, by its tag; then the status is 304. */
     private static boolean isKnown(ResponseEntity<?> answer, ServerWebExchange exchange) {
-        HttpMethod method = exchange.getRequest().getMethod();
-        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        String tag = answer.getHeaders().getETag();
-        return reads && tag != null && exchange.checkNotModified(tag);
+        ServerHttpRequest request = exchange.getRequest();
+        HttpMethod method = request.getMethod();
+        boolean asks = (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                && request.getHeaders().containsHeader(HttpHeaders.IF_NONE_MATCH);
+        String tag = asks ? answer.getHeaders().getETag() : null;
+        return tag != null && exchange.checkNotModified(tag);
     }
 }

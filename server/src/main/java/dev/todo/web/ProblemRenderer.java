@@ -65,7 +65,7 @@ final class ProblemRenderer implements WebFilter {
         ServerHttpResponse response = exchange.getResponse();
         if (hasHungUp(error)) {
             response.setStatusCode(RequestLog.HUNG_UP);
-            return Mono.empty();
+            return response.setComplete();
         }
         Problem problem = problem(error);
         note(exchange, problem, error);
@@ -81,7 +81,7 @@ final class ProblemRenderer implements WebFilter {
         byte[] body = body(problem, RequestLog.requestId(exchange));
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
-        return response.writeWith(Mono.just(buffer));
+        return response.writeWith(Mono.just(buffer)).onErrorComplete(ProblemRenderer::hasHungUp);
     }
 
     /** Netty has a way of its own to say that a channel was gone before it was there. */

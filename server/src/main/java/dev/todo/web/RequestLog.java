@@ -6,7 +6,9 @@ import dev.todo.auth.web.ClientAddress;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +33,16 @@ final class RequestLog implements WebFilter {
     private static final String NONE = "none";
 
     private final Contract contract;
-    private final Meter.MeterProvider<Timer> timers;
+    private final Meter.MeterProvider<Timer> meters;
+    private final Map<Measured, Timer> timers = new ConcurrentHashMap<>();
     private final RequestIds ids;
+
+    private record Measured(String operation, int status) {}
 
     RequestLog(Contract contract, RequestIds ids, MeterRegistry meters) {
         this.contract = contract;
         this.ids = ids;
-        this.timers = Timer.builder("http.server.requests")
+        this.meters = Timer.builder("http.server.requests")
                 .description("Requests by operation and status")
                 .withRegistry(meters);
     }
@@ -60,11 +65,14 @@ final class RequestLog implements WebFilter {
         String operationId = operation == null ? NONE : operation.id();
         int status = status(
                 signal == SignalType.CANCEL ? HUNG_UP : exchange.getResponse().getStatusCode());
-        timers.withTags("operation", operationId, "status", Integer.toString(status))
-                .record(Duration.ofNanos(nanos));
+        timers.computeIfAbsent(new Measured(operationId, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
         if (log.isInfoEnabled()) {
             write(exchange, id, operationId, status, nanos);
         }
+    }
+
+    private Timer timer(Measured requests) {
+        return meters.withTags("operation", requests.operation, "status", Integer.toString(requests.status));
     }
 
     private static void write(ServerWebExchange exchange, String id, String operationId, int status, long nanos) {
@@ -87,8 +95,8 @@ final class RequestLog implements WebFilter {
             line = line.addKeyValue("event.reason", reason).addKeyValue("client.address", address);
             reason = " reason=" + reason + " address=" + address;
         }
-        line.log(
-                "{} {} {} {} {} us user={} id={}{}", status, method, path, operationId, nanos / 1000, user, id, reason);
+        line.log(status + " " + method + " " + path + " " + operationId + " " + nanos / 1000 + " us user=" + user
+                + " id=" + id + reason);
     }
 
     private static String reason(ServerWebExchange exchange) {

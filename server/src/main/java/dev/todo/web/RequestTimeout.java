@@ -1,16 +1,18 @@
 package dev.todo.web;
 
 import dev.todo.problem.Problem;
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import java.time.Duration;
-import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Flux;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Gives up on a request after a while, so that none waits for ever. A write that has begun still completes. An answer
@@ -18,13 +20,13 @@ import reactor.core.publisher.Mono;
  * has a body that is a file, for each piece.
  */
 final class RequestTimeout implements WebFilter {
-    private static final String PROGRESS = RequestTimeout.class.getName();
-
     private final Duration limit;
+    private final Timer timer;
     private final Mono<Void> timedOut;
 
-    RequestTimeout(Duration limit) {
+    RequestTimeout(Duration limit, Timer timer) {
         this.limit = limit;
+        this.timer = timer;
         this.timedOut = Mono.error(() -> Problem.unavailable(
                 "The request took longer than %d ms. Look whether it took effect before you repeat it."
                         .formatted(limit.toMillis()),
@@ -33,38 +35,39 @@ final class RequestTimeout implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        Progress progress = new Progress(exchange.getResponse());
-        exchange.getAttributes().put(PROGRESS, progress);
-        return chain.filter(exchange.mutate().response(progress).build()).timeout(standstill(progress), timedOut);
+        SentResponse response = SentResponse.of(exchange);
+        return chain.filter(exchange).timeout(standstill(response), timedOut);
     }
 
     /** The request does not stand still, though there is nothing of an answer yet. */
     static void goesOn(ServerWebExchange exchange) {
-        exchange.<Progress>getRequiredAttribute(PROGRESS).latest = System.nanoTime();
+        SentResponse.of(exchange).goesOn();
     }
 
-    private Mono<Void> standstill(Progress progress) {
-        return Mono.defer(() -> Mono.delay(Duration.ofNanos(nanosLeft(progress))))
-                .repeat(() -> nanosLeft(progress) > 0)
-                .then();
+    private Mono<Void> standstill(SentResponse response) {
+        return Mono.create(sink -> {
+            Disposable.Swap look = Disposables.swap();
+            sink.onDispose(look);
+            lookLater(response, look, sink);
+        });
     }
 
-    private long nanosLeft(Progress progress) {
-        return limit.toNanos() - (System.nanoTime() - progress.latest);
+    private void lookLater(SentResponse response, Disposable.Swap look, MonoSink<Void> standstill) {
+        Timeout next =
+                timer.newTimeout(now -> look(response, look, standstill), nanosLeft(response), TimeUnit.NANOSECONDS);
+        look.update(next::cancel);
     }
 
-    /** Netty asks for a portion when the one before it has gone out. */
-    private static final class Progress extends ServerHttpResponseDecorator {
-        private volatile long latest = System.nanoTime();
-
-        Progress(ServerHttpResponse response) {
-            super(response);
+    /** What follows is not for the one thread of the timer. */
+    private void look(SentResponse response, Disposable.Swap look, MonoSink<Void> standstill) {
+        if (nanosLeft(response) > 0) {
+            lookLater(response, look, standstill);
+        } else {
+            Schedulers.parallel().schedule(standstill::success);
         }
+    }
 
-        @Override
-        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> portions) {
-            return super.writeAndFlushWith(Flux.from(portions)
-                    .map(portion -> Flux.from(portion).doOnSubscribe(asked -> latest = System.nanoTime())));
-        }
+    private long nanosLeft(SentResponse response) {
+        return limit.toNanos() - (System.nanoTime() - response.latestProgress());
     }
 }

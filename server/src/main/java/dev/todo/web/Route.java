@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -36,6 +37,7 @@ record Route(
         private final boolean needsCaller;
         private final List<MediaType> consumes;
         private final List<MediaType> produces;
+        private final Set<String> plainlyProduced;
         private final List<Parameter> parameters;
         private final Set<String> headers;
         private final boolean takesFile;
@@ -58,6 +60,9 @@ record Route(
                     .filter(response -> response.getKey().startsWith("2"))
                     .flatMap(response -> mediaTypes(response.getValue().getContent()).stream())
                     .toList();
+            this.plainlyProduced = Stream.concat(Stream.of(MediaType.ALL), produces.stream())
+                    .map(MediaType::toString)
+                    .collect(Collectors.toUnmodifiableSet());
             this.parameters = description.getParameters() == null ? List.of() : description.getParameters();
             this.headers = parameters.stream()
                     .filter(parameter -> parameter.getIn().equals("header"))
@@ -121,6 +126,11 @@ record Route(
         /** What a success is written in; empty when it has no body. */
         List<MediaType> produces() {
             return produces;
+        }
+
+        /** Whether a success is what an Accept that has nothing but this asks for; it may be so in any other case, too. */
+        boolean plainlyProduces(String accepted) {
+            return plainlyProduced.contains(accepted);
         }
 
         /** The judge of what is plainly good. */

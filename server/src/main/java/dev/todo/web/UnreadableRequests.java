@@ -45,6 +45,8 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
     private final ProblemRenderer renderer;
     private final RequestIds ids;
     private final SecurityHeaders security;
+    /** Nearly always the next one, too. */
+    private volatile String latestHost = "localhost";
 
     UnreadableRequests(ProblemRenderer renderer, RequestIds ids, SecurityHeaders security) {
         this.renderer = renderer;
@@ -78,14 +80,25 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
     }
 
     /** What Netty lets pass, but RFC 9112 does not: other versions, fragments, no Host, and encodings it knows not. */
-    private static boolean isHttp1(HttpRequest request) {
+    private boolean isHttp1(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         boolean isOld = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         return (isOld || request.protocolVersion().equals(HttpVersion.HTTP_1_1))
                 && request.uri().indexOf('#') < 0
                 && (hosts.size() == 1 || (isOld && hosts.isEmpty()))
-                && hosts.stream().allMatch(host -> HOST.matcher(host).matches())
+                && (hosts.isEmpty() || isHost(hosts.get(0)))
                 && !hasUnknownEncoding(request.headers());
+    }
+
+    private boolean isHost(String text) {
+        if (text.equals(latestHost)) {
+            return true;
+        }
+        boolean isHost = HOST.matcher(text).matches();
+        if (isHost) {
+            latestHost = text;
+        }
+        return isHost;
     }
 
     /** Netty takes a body in an encoding that it does not know for the next request (RFC 9112, 6.1). */
@@ -137,7 +150,7 @@ final class UnreadableRequests extends ChannelDuplexHandler implements NettyServ
                 .set(RequestIds.HEADER, id)
                 .set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        security.values().forEach(problem.headers()::set);
+        problem.headers().add(security.values());
         HttpUtil.setKeepAlive(problem, keepAlive);
         return problem;
     }

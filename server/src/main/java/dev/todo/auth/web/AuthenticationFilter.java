@@ -66,20 +66,25 @@ public final class AuthenticationFilter implements WebFilter {
         token.putInto(exchange.getAttributes());
         String user = pathUser.apply(exchange);
         return user == null || user.equals(ME) || user.equals(token.caller().userId())
-                ? chain.filter(exchange.mutate()
-                        .request(judgedAgain(token, exchange.getRequest()))
-                        .build())
+                ? chain.filter(mayHaveBody(exchange) ? judgedAgain(token, exchange) : exchange)
                 : Mono.error(forbidden(exchange));
     }
 
+    private static boolean mayHaveBody(ServerWebExchange exchange) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        return headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+    }
+
     /** A body may take long to come, and its sender log out in the meantime. */
-    private ServerHttpRequest judgedAgain(AccessToken token, ServerHttpRequest request) {
-        return new ServerHttpRequestDecorator(request) {
+    private ServerWebExchange judgedAgain(AccessToken token, ServerWebExchange exchange) {
+        ServerHttpRequest request = new ServerHttpRequestDecorator(exchange.getRequest()) {
             @Override
             public Flux<DataBuffer> getBody() {
                 return super.getBody().doOnComplete(() -> verifier.ensureNotRevoked(token));
             }
         };
+        return exchange.mutate().request(request).build();
     }
 
     private static Problem unauthenticated(ServerWebExchange exchange, Refusal refusal) {
