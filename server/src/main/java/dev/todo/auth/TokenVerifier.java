@@ -8,6 +8,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import dev.todo.auth.VerifiedTokens.Hash;
+import dev.todo.auth.VerifiedTokens.Known;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -76,14 +77,18 @@ public final class TokenVerifier implements AutoCloseable {
         return issuerTokens == null || issuerTokens.ready();
     }
 
-    /** Ends with {@link TokenRefused}, or with a problem when the issuer's keys are needed and out of reach. */
+    /** Throws or ends with {@link TokenRefused}, or ends with a problem when the issuer's keys are needed and out of reach. */
     public Mono<AccessToken> verify(String token) {
         if (token.length() > LONGEST) {
             return Mono.error(new TokenRefused(Refusal.TOO_LONG));
         }
         Hash hash = Hash.of(token);
-        Mono<AccessToken> known = verified.find(hash, now());
-        return (known != null ? known : verifyAnew(token, hash)).doOnNext(this::ensureNotRevoked);
+        Known known = verified.find(hash, now());
+        if (known == null) {
+            return verifyAnew(token, hash).doOnNext(this::ensureNotRevoked);
+        }
+        ensureNotRevoked(known.token());
+        return known.answer();
     }
 
     private Mono<AccessToken> verifyAnew(String token, Hash hash) {

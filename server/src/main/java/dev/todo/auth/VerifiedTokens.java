@@ -17,7 +17,7 @@ final class VerifiedTokens {
 
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(VerifiedTokens::sha256);
 
-    private final Cache<Hash, Entry> entries =
+    private final Cache<Hash, Known> entries =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     record Hash(long first, long second, long third, long fourth) {
@@ -32,16 +32,17 @@ final class VerifiedTokens {
         }
     }
 
-    private record Entry(Mono<AccessToken> token, long goodUntil) {}
+    /** {@code answer}: the same, made once. */
+    record Known(AccessToken token, Mono<AccessToken> answer, long goodUntil) {}
 
     @Nullable
-    Mono<AccessToken> find(Hash hash, long now) {
-        Entry entry = entries.getIfPresent(hash);
-        return entry != null && now < entry.goodUntil() ? entry.token() : null;
+    Known find(Hash hash, long now) {
+        Known known = entries.getIfPresent(hash);
+        return known != null && now < known.goodUntil() ? known : null;
     }
 
     void remember(Hash hash, AccessToken token, long now) {
-        entries.put(hash, new Entry(Mono.just(token), Math.min(token.expiry(), now + LONGEST_SECONDS)));
+        entries.put(hash, new Known(token, Mono.just(token), Math.min(token.expiry(), now + LONGEST_SECONDS)));
     }
 
     private static MessageDigest sha256() {
