@@ -32,7 +32,9 @@ public class TodoServer {
         if (arguments.length > 0 && arguments[0].equals(TokenCommand.NAME)) {
             TokenCommand.run(arguments);
         } else {
-            SpringApplication.run(TodoServer.class, arguments);
+            SpringApplication server = new SpringApplication(TodoServer.class);
+            server.addListeners(new Console.Listener());
+            server.run(arguments);
         }
     }
 

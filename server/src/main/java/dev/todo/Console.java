@@ -1,0 +1,92 @@
+package dev.todo;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import io.netty.util.Timer;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * While the server is up, its lines on the console are written many at a time, at most a tenth of a second late: each
+ * write is a call of the system. A warning is written at once, with all that came before it.
+ */
+final class Console extends OutputStreamAppender<ILoggingEvent> {
+    private static final int BYTES = 64 * 1024;
+    private static final int MILLIS = 100;
+
+    /** Takes the place of the appender that writes each line by itself. */
+    private static Console inPlaceOfTheUsual() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        ConsoleAppender<ILoggingEvent> usual = (ConsoleAppender<ILoggingEvent>) root.getAppender("CONSOLE");
+        Console console = new Console();
+        console.setContext(context);
+        console.setName("BUFFERED_CONSOLE");
+        console.setEncoder(usual.getEncoder());
+        console.setImmediateFlush(false);
+        console.setOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BYTES));
+        console.start();
+        root.addAppender(console);
+        root.detachAppender(usual);
+        return console;
+    }
+
+    static final class Listener implements ApplicationListener<ApplicationEvent> {
+        private volatile @Nullable Console console;
+
+        @Override
+        public void onApplicationEvent(ApplicationEvent event) {
+            Console before = console;
+            if (event instanceof ApplicationReadyEvent ready) {
+                Console buffered = inPlaceOfTheUsual();
+                buffered.flushAgainAndAgain(ready.getApplicationContext().getBean(Timer.class));
+                console = buffered;
+            } else if (event instanceof ContextClosedEvent && before != null) {
+                before.setImmediateFlush(true);
+                before.flush();
+            }
+        }
+    }
+
+    private void flushAgainAndAgain(Timer timer) {
+        timer.newTimeout(
+                now -> {
+                    flush();
+                    flushAgainAndAgain(timer);
+                },
+                MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void flush() {
+        streamWriteLock.lock();
+        try {
+            getOutputStream().flush();
+        } catch (IOException e) {
+            addError("The console takes no lines", e);
+        } finally {
+            streamWriteLock.unlock();
+        }
+    }
+
+    @Override
+    protected void subAppend(ILoggingEvent event) {
+        super.subAppend(event);
+        if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+            flush();
+        }
+    }
+}
