@@ -77,7 +77,7 @@ public final class TokenVerifier implements AutoCloseable {
         return issuerTokens == null || issuerTokens.ready();
     }
 
-    /** Throws or ends with {@link TokenRefused}, or ends with a problem when the issuer's keys are needed and out of reach. */
+    /** Ends with {@link TokenRefused}, or with a problem when the issuer's keys are needed and out of reach. */
     public Mono<AccessToken> verify(String token) {
         if (token.length() > LONGEST) {
             return Mono.error(new TokenRefused(Refusal.TOO_LONG));
@@ -87,8 +87,7 @@ public final class TokenVerifier implements AutoCloseable {
         if (known == null) {
             return verifyAnew(token, hash).doOnNext(this::ensureNotRevoked);
         }
-        ensureNotRevoked(known.token());
-        return known.answer();
+        return revocations.cover(known.token()) ? Mono.error(new TokenRefused(Refusal.REVOKED)) : known.answer();
     }
 
     private Mono<AccessToken> verifyAnew(String token, Hash hash) {

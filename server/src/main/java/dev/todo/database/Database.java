@@ -39,7 +39,7 @@ public final class Database {
     }
 
     private static <T> Mono<T> transaction(Turn<?> turn, Mono<T> work) {
-        PostgresqlConnection connection = turn.connection();
+        PostgresqlConnection connection = turn.line().connection();
         return Mono.usingWhen(
                 connection.beginTransaction().thenReturn(turn),
                 begun -> work,
@@ -80,8 +80,8 @@ public final class Database {
         return Failures.breaksForeignKey(error);
     }
 
-    <T> Mono<T> run(Function<PostgresqlConnection, Mono<T>> statement) {
-        Function<Turn<?>, Mono<T>> work = turn -> statement.apply(turn.connection());
+    <T> Mono<T> run(Function<Line, Mono<T>> statement) {
+        Function<Turn<?>, Mono<T>> work = turn -> statement.apply(turn.line());
         return inTurn(work, work);
     }
 

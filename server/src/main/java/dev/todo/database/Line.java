@@ -1,8 +1,11 @@
 package dev.todo.database;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +13,16 @@ import org.slf4j.LoggerFactory;
 final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
+    private static final int MOST_STATEMENTS = 50;
+
     private final PostgresqlConnection connection;
+    private final Map<String, PostgresqlStatement> statements = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PostgresqlStatement> eldest) {
+            return size() > MOST_STATEMENTS;
+        }
+    };
+
     private volatile boolean busy;
     private volatile long deadline;
     private volatile boolean severed;
@@ -21,6 +33,11 @@ final class Line {
 
     PostgresqlConnection connection() {
         return connection;
+    }
+
+    /** Kept, since the driver parses the text each time that it makes one. Only whoever has the line may ask. */
+    PostgresqlStatement statement(String sql) {
+        return statements.computeIfAbsent(sql, connection::createStatement);
     }
 
     void expectAnswerWithin(Duration time) {

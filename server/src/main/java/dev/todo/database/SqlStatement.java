@@ -1,6 +1,5 @@
 package dev.todo.database;
 
-import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.spi.Parameters;
@@ -38,26 +37,26 @@ public final class SqlStatement {
 
     /** The one row, or nothing. */
     public <T> Mono<T> one(Function<? super Readable, T> mapper) {
-        return database.run(connection -> rows(connection, mapper).singleOrEmpty());
+        return database.run(line -> rows(line, mapper).singleOrEmpty());
     }
 
     public <T> Mono<List<T>> list(Function<? super Readable, T> mapper) {
-        return database.run(connection -> rows(connection, mapper).collectList());
+        return database.run(line -> rows(line, mapper).collectList());
     }
 
     /** How many rows were inserted, changed or deleted. */
     public Mono<Long> count() {
-        return database.run(connection ->
-                execute(connection).flatMap(PostgresqlResult::getRowsUpdated).reduce(0L, Long::sum));
+        return database.run(
+                line -> execute(line).flatMap(PostgresqlResult::getRowsUpdated).reduce(0L, Long::sum));
     }
 
-    private <T> Flux<T> rows(PostgresqlConnection connection, Function<? super Readable, T> mapper) {
-        return execute(connection).flatMap(result -> result.map(mapper));
+    private <T> Flux<T> rows(Line line, Function<? super Readable, T> mapper) {
+        return execute(line).flatMap(result -> result.map(mapper));
     }
 
-    private Flux<PostgresqlResult> execute(PostgresqlConnection connection) {
+    private Flux<PostgresqlResult> execute(Line line) {
         LOG.debug("Executing: {}", sql.text());
-        PostgresqlStatement statement = connection.createStatement(sql.text());
+        PostgresqlStatement statement = line.statement(sql.text());
         for (int i = 0; i < values.length; i++) {
             statement.bind(i, values[i]);
         }

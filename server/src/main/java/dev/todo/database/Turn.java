@@ -2,7 +2,6 @@ package dev.todo.database;
 
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,12 +122,12 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     }
 
     /** For its next statement. */
-    PostgresqlConnection connection() {
+    Line line() {
         if (!(state.get() instanceof PooledRef<?> taken && taken.poolable() instanceof Line line)) {
             throw new IllegalStateException("This transaction is over");
         }
         line.expectAnswerWithin(toAnswer);
-        return line.connection();
+        return line;
     }
 
     /** What its transaction has begun can't be undone but by ending the connection. */
