@@ -33,7 +33,7 @@ public final class Benchmarks {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(given.getForkCount().orElse(1))
-                .warmupIterations(given.getWarmupIterations().orElse(3))
+                .warmupIterations(given.getWarmupIterations().orElse(5))
                 .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)))
                 .measurementIterations(given.getMeasurementIterations().orElse(5))
                 .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)))

@@ -11,7 +11,7 @@ import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** The time on processors that an operation takes, on all threads: what else runs on the machine does not lengthen it. */
+/** The time on processors that an operation takes, on all threads: while others have them, it does not run on. */
 public final class ProcessorTime implements InternalProfiler {
     static final String NAME = "processor";
 
