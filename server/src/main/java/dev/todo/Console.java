@@ -27,15 +27,18 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
     private static final int BYTES = 64 * 1024;
     private static final int MILLIS = 100;
 
-    /** Takes the place of the appender that writes each line by itself. */
-    private static Console inPlaceOfTheUsual() {
+    /** Takes the place of the appender that writes each line by itself; null where somebody has set up another. */
+    private static @Nullable Console inPlaceOfTheUsual() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        ConsoleAppender<ILoggingEvent> usual = (ConsoleAppender<ILoggingEvent>) root.getAppender("CONSOLE");
+        if (!(root.getAppender("CONSOLE") instanceof ConsoleAppender<ILoggingEvent> usual)) {
+            return null;
+        }
         Console console = new Console();
         console.setContext(context);
         console.setName("BUFFERED_CONSOLE");
         console.setEncoder(usual.getEncoder());
+        usual.getCopyOfAttachedFiltersList().forEach(console::addFilter);
         console.setImmediateFlush(false);
         console.setOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BYTES));
         console.start();
@@ -45,18 +48,18 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
     }
 
     static final class Listener implements ApplicationListener<ApplicationEvent> {
-        private volatile @Nullable Console console;
+        private @Nullable Console console;
 
         @Override
         public void onApplicationEvent(ApplicationEvent event) {
-            Console before = console;
             if (event instanceof ApplicationReadyEvent ready) {
-                Console buffered = inPlaceOfTheUsual();
-                buffered.flushAgainAndAgain(ready.getApplicationContext().getBean(Timer.class));
-                console = buffered;
-            } else if (event instanceof ContextClosedEvent && before != null) {
-                before.setImmediateFlush(true);
-                before.flush();
+                console = inPlaceOfTheUsual();
+                if (console != null) {
+                    console.flushAgainAndAgain(ready.getApplicationContext().getBean(Timer.class));
+                }
+            } else if (event instanceof ContextClosedEvent && console != null) {
+                console.setImmediateFlush(true);
+                console.flush();
             }
         }
     }
@@ -65,7 +68,9 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
         timer.newTimeout(
                 now -> {
                     flush();
-                    flushAgainAndAgain(timer);
+                    if (!isImmediateFlush()) {
+                        flushAgainAndAgain(timer);
+                    }
                 },
                 MILLIS,
                 TimeUnit.MILLISECONDS);
