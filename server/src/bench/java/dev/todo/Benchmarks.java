@@ -33,15 +33,16 @@ public final class Benchmarks {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(given.getForkCount().orElse(1))
-                .warmupIterations(given.getWarmupIterations().orElse(3))
+                .warmupIterations(given.getWarmupIterations().orElse(5))
                 .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(1)))
                 .measurementIterations(given.getMeasurementIterations().orElse(5))
                 .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)))
                 .param("request", requests(given))
+                .addProfiler(ProcessorTime.class)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .build();
-        System.out.printf("%-60s %12s %10s %12s%n", "", "us/op", "+-", "bytes/op");
+        System.out.printf("%-50s %10s %9s %10s %9s %10s%n", "", "us/op", "+-", "CPU us/op", "+-", "bytes/op");
         new Runner(options, printing(System.out)).run();
     }
 
@@ -71,12 +72,15 @@ public final class Benchmarks {
                 .map(key -> " " + benchmark.getParam(key))
                 .collect(joining());
         Result<?> time = result.getPrimaryResult();
+        Result<?> processor = requireNonNull(result.getSecondaryResults().get(ProcessorTime.NAME));
         Result<?> memory = requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
-        return "%-60s %12.3f %10.3f %12.0f"
+        return "%-50s %10.3f %9.3f %10.3f %9.3f %10.0f"
                 .formatted(
                         names[names.length - 2] + "." + names[names.length - 1] + parameters,
                         time.getScore(),
                         time.getScoreError(),
+                        processor.getScore(),
+                        processor.getScoreError(),
                         memory.getScore());
     }
 }
