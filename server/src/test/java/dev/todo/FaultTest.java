@@ -133,7 +133,7 @@ class FaultTest extends ServerTest {
 
     @Test
     void whileEveryConnectionIsTakenTheServerIsAliveButNotHealthy() {
-        AllConnections taken = AllConnections.take(connections, 10);
+        AllConnections taken = AllConnections.take(connections, connections.most());
         try {
             unavailable(request(HttpMethod.GET, tasks(), null));
             aliveButNotHealthy();

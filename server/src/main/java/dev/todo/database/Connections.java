@@ -1,5 +1,8 @@
 package dev.todo.database;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -26,7 +30,7 @@ import reactor.pool.PooledRefMetadata;
  * The connections to PostgreSQL, some of them on each event loop: a request is answered on the loop that it came on, and
  * wakes no other thread, unless its own connections have more to do than others.
  */
-public final class Connections implements AutoCloseable {
+public final class Connections implements MeterBinder, AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(15);
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration LIFE = Duration.ofMinutes(30);
@@ -126,6 +130,22 @@ public final class Connections implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
+    /** By the names that Spring Boot gives them for r2dbc-pool. */
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        gauge("acquired", Connections::inUse, meters);
+        gauge("pending", Connections::waitedFor, meters);
+        gauge("idle", Connections::idle, meters);
+        gauge("allocated", Connections::open, meters);
+        gauge("max.allocated", Connections::most, meters);
+    }
+
+    private void gauge(String name, ToDoubleFunction<Connections> figure, MeterRegistry meters) {
+        Gauge.builder("r2dbc.pool." + name, this, figure)
+                .tag("name", "connectionPool")
+                .register(meters);
+    }
+
     /** How many statements and transactions have one. */
     public int inUse() {
         return sum(InstrumentedPool.PoolMetrics::acquiredSize);
@@ -139,6 +159,15 @@ public final class Connections implements AutoCloseable {
     /** How many there are, in use or not. */
     public int open() {
         return sum(InstrumentedPool.PoolMetrics::allocatedSize);
+    }
+
+    public int idle() {
+        return sum(InstrumentedPool.PoolMetrics::idleSize);
+    }
+
+    /** How many there can be. */
+    public int most() {
+        return sum(InstrumentedPool.PoolMetrics::getMaxAllocatedSize);
     }
 
     private int sum(ToIntFunction<InstrumentedPool.PoolMetrics> figure) {

@@ -133,9 +133,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     /** What its transaction has begun can't be undone but by ending the connection. */
     <V> Mono<V> lose(Throwable error) {
         LOG.debug("A transaction was not rolled back", error);
-        if (state.get() instanceof PooledRef<?> taken && taken.poolable() instanceof Line line) {
-            line.sever();
-        }
+        line().sever();
         return Mono.empty();
     }
 

@@ -191,7 +191,9 @@ class TaskStore {
                         Priority.ranked(value(row, 5, Short.class)),
                         List.of(value(row, 6, String[].class)),
                         due(row),
-                        reminders(row),
+                        Stream.of(value(row, 10, String[].class))
+                                .map(Reminder::parse)
+                                .toList(),
                         rule(row),
                         Mode.valueOf(value(row, 12, String.class))),
                 row.get(13, Instant.class),
@@ -201,13 +203,6 @@ class TaskStore {
                 value(row, 17, Instant.class),
                 value(row, 18, Instant.class),
                 value(row, 19, Long.class));
-    }
-
-    private static List<Reminder> reminders(Readable row) {
-        String[] reminders = value(row, 10, String[].class);
-        return reminders.length == 0
-                ? List.of()
-                : Stream.of(reminders).map(Reminder::parse).toList();
     }
 
     private static @Nullable Rule rule(Readable row) {

@@ -12,7 +12,6 @@ import dev.todo.retries.web.IdempotencyFilter;
 import dev.todo.transfer.LineContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.Timer;
-import java.time.OffsetDateTime;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -40,7 +39,7 @@ class HttpPipeline {
     /** Spring Boot adds it to the mapper. */
     @Bean
     SimpleModule times() {
-        return new SimpleModule("times").addSerializer(OffsetDateTime.class, new UtcTimes());
+        return UtcTimes.module();
     }
 
     @Bean

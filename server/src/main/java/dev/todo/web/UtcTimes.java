@@ -6,11 +6,19 @@ import java.time.format.DateTimeFormatter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Times in UTC as the JDK's formatter writes them, but many times as fast: a page of a list has a hundred. */
-final class UtcTimes extends ValueSerializer<OffsetDateTime> {
+public final class UtcTimes extends ValueSerializer<OffsetDateTime> {
     private static final int LATEST_YEAR = 9999;
     private static final int LONGEST = "9999-12-31T23:59:59.999999999Z".length();
+
+    private UtcTimes() {}
+
+    /** For a mapper that is to write times so. */
+    public static SimpleModule module() {
+        return new SimpleModule("times").addSerializer(OffsetDateTime.class, new UtcTimes());
+    }
 
     @Override
     public void serialize(OffsetDateTime time, JsonGenerator json, SerializationContext context) {

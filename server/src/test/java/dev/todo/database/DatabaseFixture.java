@@ -59,7 +59,7 @@ abstract class DatabaseFixture {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(connections.inUse()).isZero();
             assertThat(connections.waitedFor()).isZero();
-            assertThat(connections.open()).isLessThanOrEqualTo(10);
+            assertThat(connections.idle()).isEqualTo(connections.open()).isLessThanOrEqualTo(10);
         });
         get(database.sql("delete from tasks").count());
     }

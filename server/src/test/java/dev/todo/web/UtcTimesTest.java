@@ -7,12 +7,10 @@ import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 class UtcTimesTest {
-    private final JsonMapper json = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(OffsetDateTime.class, new UtcTimes()))
-            .build();
+    private final JsonMapper json =
+            JsonMapper.builder().addModule(UtcTimes.module()).build();
 
     @ParameterizedTest
     @ValueSource(

@@ -51,9 +51,7 @@ public final class TaskRepresentation {
                 due == null || due.time() == null ? null : due.time().toString(),
                 due == null || due.zone() == null ? null : due.zone().getId(),
                 utc(task.dueAt()),
-                draft.reminders().isEmpty()
-                        ? List.of()
-                        : draft.reminders().stream().map(TaskRepresentation::of).toList(),
+                draft.reminders().stream().map(TaskRepresentation::of).toList(),
                 draft.rule() == null ? null : draft.rule().text(),
                 RecurrenceMode.valueOf(draft.mode().name()),
                 task.seriesId(),
