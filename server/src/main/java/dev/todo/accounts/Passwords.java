@@ -15,11 +15,13 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -37,29 +39,26 @@ class Passwords implements DisposableBean {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
-    private static final Argon2Function CURRENT = Argon2Function.getInstance(
-            MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
 
     private static final Set<String> SOUND_BCRYPT = Set.of("$2a$", "$2b$", "$2y$");
     private static final int BCRYPT_BYTES = 72;
+
+    private static final Verdict WRONG = new Verdict(false, false);
 
     private static final int MOST_WAITING = 500;
     private static final int IDLE_SECONDS = 60;
 
     private final Scheduler hashers = Schedulers.newBoundedElastic(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MOST_WAITING, "passwords", IDLE_SECONDS, true);
-    private final Dictionary common = commonPasswords();
+    private final Supplier<Dictionary> common = SingletonSupplier.of(Passwords::commonPasswords);
     /** What is checked when there is no account, so that it takes as long. */
-    private final String nobody = Password.hash(Secrets.token())
-            .addRandomSalt(SALT_BYTES)
-            .with(CURRENT)
-            .getResult();
+    private final Supplier<String> nobody = SingletonSupplier.of(() -> hashed(Secrets.token()));
 
     /** {@code outdated}: the password is right, and deserves a better hash than it has. */
     record Verdict(boolean matches, boolean outdated) {}
 
     boolean isCommon(String password) {
-        return common.getRankedDictionary().containsKey(gist(password));
+        return common.get().getRankedDictionary().containsKey(gist(password));
     }
 
     /** What is left to guess: wide letters, capitals and a space at an end make no secret of what is none. */
@@ -68,15 +67,26 @@ class Passwords implements DisposableBean {
     }
 
     Mono<String> hash(String password) {
-        return on(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(CURRENT).getResult());
+        return on(() -> hashed(password));
     }
 
     /** {@code hash} null: nobody has this password, but to find out takes as long as for somebody. */
     Mono<Verdict> verify(String password, @Nullable String hash) {
-        return hash == null
-                ? on(() -> check(password, nobody)).thenReturn(new Verdict(false, false))
-                : on(() -> check(password, hash));
+        return on(() -> {
+            // Made whoever it is, or the first stranger would wait longer.
+            String instead = nobody.get();
+            Verdict verdict = check(password, hash == null ? instead : hash);
+            return hash == null ? WRONG : verdict;
+        });
+    }
+
+    private static String hashed(String password) {
+        return Password.hash(password)
+                .addRandomSalt(SALT_BYTES)
+                // The library keeps the 19 MiB with it: not before somebody has a password.
+                .with(Argon2Function.getInstance(
+                        MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13))
+                .getResult();
     }
 
     private static Verdict check(String password, String hash) {
@@ -84,7 +94,7 @@ class Passwords implements DisposableBean {
             return verdict(password, hash);
         } catch (RuntimeException e) {
             LOG.warn("A password hash cannot be read: {}", e.toString());
-            return new Verdict(false, false);
+            return WRONG;
         }
     }
 

@@ -21,9 +21,8 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Brings the tables up to date with {@code db/changelog.yaml}, over JDBC, before anything else uses the database. */
+/** Brings the tables up to date with the {@link Changelog}, over JDBC, before anything else uses the database. */
 final class Schema {
-    private static final String CHANGELOG = "db/changelog.yaml";
     private static final Map<String, Object> QUIETLY =
             Map.of(AnalyticsArgs.ENABLED.getKey(), false, Scope.Attr.ui.name(), new LoggerUIService());
 
@@ -49,33 +48,27 @@ final class Schema {
     }
 
     void update() {
-        alone(Liquibase::update);
+        Changelog changelog = new Changelog();
+        alone(lock -> {
+            if (!changelog.isApplied(lock)) {
+                withLiquibase(Liquibase::update);
+                changelog.keepAsApplied(lock);
+                lock.commit();
+            }
+        });
     }
 
     /** Undoes every change: for the test of the rollbacks. */
     void undo() {
-        alone(liquibase ->
-                liquibase.rollback(liquibase.getDatabase().getRanChangeSetList().size(), ""));
+        alone(lock -> withLiquibase(liquibase ->
+                liquibase.rollback(liquibase.getDatabase().getRanChangeSetList().size(), "")));
     }
 
-    /**
-     * Liquibase's own lock is neither taken before it makes its tables nor given up when a server dies; so ours is held
-     * around it, and with ours in hand, theirs can only be a dead server's.
-     */
     private void alone(Work work) {
-        try (Connection lock = connect();
-                Connection connection = connect()) {
+        try (Connection lock = connect()) {
             refuseOtherEncodings(lock);
             waitForOthers(lock);
-            Scope.child(QUIETLY, () -> {
-                Database database =
-                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
-                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-                liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-                liquibase.forceReleaseLocks();
-                work.with(liquibase);
-            });
+            work.with(lock);
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (Exception e) {
@@ -85,6 +78,24 @@ final class Schema {
                                     address.location(),
                                     NestedExceptionUtils.getMostSpecificCause(e).getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * Liquibase's own lock is neither taken before it makes its tables nor given up when a server dies; so ours is held
+     * around it, and with ours in hand, theirs can only be a dead server's.
+     */
+    private void withLiquibase(Change change) throws Exception {
+        try (Connection connection = connect()) {
+            Scope.child(QUIETLY, () -> {
+                Database database =
+                        DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+                Liquibase liquibase = new Liquibase(Changelog.FILE, new ClassLoaderResourceAccessor(), database);
+                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+                liquibase.forceReleaseLocks();
+                change.with(liquibase);
+            });
         }
     }
 
@@ -144,6 +155,11 @@ final class Schema {
 
     @FunctionalInterface
     private interface Work {
+        void with(Connection lock) throws Exception;
+    }
+
+    @FunctionalInterface
+    private interface Change {
         void with(Liquibase liquibase) throws LiquibaseException;
     }
 }

@@ -1,0 +1,85 @@
+package dev.todo.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * The files that Liquibase reads, and whether it has nothing to do: most starts find the tables as the last one has left
+ * them, and to load and ask it takes a good part of a second. So what it was last through with is kept in the database,
+ * as a comment on Liquibase's own table: a digest of the files, and one of the rows that it has written of them, which
+ * somebody may have changed since.
+ */
+final class Changelog {
+    static final String FILE = "db/changelog.yaml";
+
+    private static final String READ = "select obj_description(to_regclass('databasechangelog'), 'pg_class')";
+    private static final String ROWS =
+            "select md5(string_agg(concat_ws(' ', id, author, filename, md5sum, orderexecuted), ',' order by orderexecuted, id))"
+                    + " from databasechangelog";
+    private static final String KEEP = "comment on table databasechangelog is '%s'";
+    private static final String NOT_OURS = "42501";
+
+    private final String digest = digest();
+
+    boolean isApplied(Connection connection) throws SQLException {
+        String kept = text(connection, READ);
+        return kept != null && kept.startsWith(digest) && kept.equals(state(connection));
+    }
+
+    void keepAsApplied(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(KEEP.formatted(state(connection)));
+        } catch (SQLException e) {
+            // A table that another user has made cannot be commented on: then Liquibase looks each time.
+            if (!NOT_OURS.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    private String state(Connection connection) throws SQLException {
+        return digest + ' ' + text(connection, ROWS);
+    }
+
+    private static @Nullable String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<Resource> files = Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:/db/*"))
+                    .sorted(Comparator.comparing(Resource::getFilename))
+                    .toList();
+            for (Resource file : files) {
+                digest.update(Objects.requireNonNull(file.getFilename()).getBytes(UTF_8));
+                digest.update(file.getContentAsByteArray());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
