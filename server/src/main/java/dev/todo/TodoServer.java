@@ -8,33 +8,47 @@ import dev.todo.auth.PreviousSecret;
 import dev.todo.auth.Revocations;
 import dev.todo.auth.TokenVerifier;
 import dev.todo.database.DataDirectory;
+import dev.todo.web.Contract;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.security.ProtectionDomain;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openapitools.jackson.nullable.JsonNullableJackson3Module;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /** The Todo API server. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties({AuthSettings.class, PreviousSecret.class, AccountSettings.class})
+@ConfigurationPropertiesScan
 public class TodoServer {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals(TokenCommand.NAME)) {
             TokenCommand.run(arguments);
         } else {
+            Contract.beginToRead();
+            useBeansAsBuilt();
             SpringApplication server = new SpringApplication(TodoServer.class);
             server.addListeners(new Console.Listener());
             server.run(arguments);
+        }
+    }
+
+    /** In the jar the beans are as the build has found them: to find them again would take a quarter of the start. */
+    private static void useBeansAsBuilt() {
+        ProtectionDomain code = TodoServer.class.getProtectionDomain();
+        if (System.getProperty(AotDetector.AOT_ENABLED) == null
+                && code.getCodeSource().getLocation().toString().contains(".jar")) {
+            System.setProperty(AotDetector.AOT_ENABLED, "true");
         }
     }
 

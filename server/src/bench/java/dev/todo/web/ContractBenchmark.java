@@ -22,7 +22,7 @@ public class ContractBenchmark {
     private static final String GET_TASK = "getTask";
     private static final String LIST_TASKS = "listTasks";
 
-    private final ContractValidator validator = new ContractValidator(BothJudges.CONTRACT.document());
+    private final ContractValidator validator = BothJudges.CONTRACT.validator();
 
     /** The id of an operation. */
     @Param({})

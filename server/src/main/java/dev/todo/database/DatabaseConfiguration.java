@@ -5,19 +5,14 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.context.annotation.Lazy;
 import reactor.netty.http.HttpResources;
 import reactor.netty.resources.LoopResources;
 
 /** The database from the ground up: PostgreSQL itself if it is ours, the tables, the connections, the way to use them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DatabaseSettings.class, DataDirectory.class})
 class DatabaseConfiguration {
     /** A little more than a request may take. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
@@ -27,8 +22,9 @@ class DatabaseConfiguration {
     /** Ten connections do some ten thousand statements a second: more than this many waiting is a flood. */
     private static final int MOST_WAITING = 5_000;
 
+    /** Only where nobody names another one. */
     @Bean
-    @Conditional(NoDatabaseUrl.class)
+    @Lazy
     EmbeddedDatabase embeddedDatabase(DataDirectory directory) {
         return EmbeddedDatabase.start(directory.path());
     }
@@ -63,24 +59,16 @@ class DatabaseConfiguration {
             DatabaseSettings settings,
             DatabaseAddress address,
             ObjectProvider<EmbeddedDatabase> embedded) {
-        EmbeddedDatabase ours = embedded.getIfAvailable();
         return new Database(
                 connections,
                 timer,
                 new Database.Limits(MOST_WAITING, settings.acquire().timeout(), TO_ANSWER, TO_PING),
-                ours == null ? "PostgreSQL at " + address.location() : ours.location());
+                settings.url() == null ? embedded.getObject().location() : "PostgreSQL at " + address.location());
     }
 
     @Bean
     Notifications notifications(DatabaseAddress address) {
         return new Notifications(new PostgresqlConnectionFactory(
                 address.r2dbc().loopResources(HttpResources.get()).build()));
-    }
-
-    static class NoDatabaseUrl implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return context.getEnvironment().getProperty("database.url", "").isBlank();
-        }
     }
 }

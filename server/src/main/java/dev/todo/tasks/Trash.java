@@ -13,7 +13,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -22,7 +21,6 @@ import reactor.core.publisher.Mono;
 
 /** What a user can do with deleted tasks, and how they end. */
 @Component
-@EnableConfigurationProperties(TrashSettings.class)
 public class Trash implements InitializingBean, DisposableBean {
     private static final int MOST_PURGED_AT_ONCE = 5000;
 

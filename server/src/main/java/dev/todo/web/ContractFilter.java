@@ -33,11 +33,9 @@ final class ContractFilter implements WebFilter {
     static final int LARGEST_BODY = 64 * 1024;
 
     private final Contract contract;
-    private final ContractValidator validator;
 
     ContractFilter(Contract contract) {
         this.contract = contract;
-        this.validator = new ContractValidator(contract.document());
     }
 
     @Override
@@ -49,7 +47,7 @@ final class ContractFilter implements WebFilter {
         checkAccept(request, operation);
         if (operation.takesFile()) {
             checkContentType(request, operation);
-            validator.validate(request, route, operation, null);
+            contract.validator().validate(request, route, operation, null);
             return FileBody.receive(exchange, chain::filter);
         }
         if (!mayHaveBody(request.getHeaders())) {
@@ -117,7 +115,7 @@ final class ContractFilter implements WebFilter {
 
     private void check(ServerHttpRequest request, Route route, Route.Operation operation, byte @Nullable [] bytes) {
         if (!operation.plain().isGood(request, route.variables(), bytes)) {
-            validator.validate(request, route, operation, bytes == null ? null : JsonBody.parse(bytes));
+            contract.validator().validate(request, route, operation, bytes == null ? null : JsonBody.parse(bytes));
         }
     }
 

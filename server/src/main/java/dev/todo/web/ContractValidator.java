@@ -23,12 +23,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Holds one request to its operation: swagger-request-validator, and what it leaves out. */
+/** Holds a request to its operation, or a line of an import to its schema: swagger-request-validator, and what it leaves out. */
 final class ContractValidator {
     private static final String SECURITY = "validation.request.security";
     private static final String BODY = "validation.request.body";
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
 
+    private static final Schema<?> LINE = new Schema<>().$ref("#/components/schemas/TaskImport");
+
+    private final SchemaValidator schemas;
     private final RequestValidator validator;
     private final ContractViolations violations;
 
@@ -37,7 +40,8 @@ final class ContractValidator {
         MessageResolver messages = new MessageResolver(LevelResolver.create()
                 .withLevel(SECURITY, ValidationReport.Level.IGNORE)
                 .build());
-        this.validator = new RequestValidator(new SchemaValidator(document, messages), messages, document, List.of());
+        this.schemas = new SchemaValidator(document, messages);
+        this.validator = new RequestValidator(schemas, messages, document, List.of());
         this.violations = new ContractViolations(document);
     }
 
@@ -74,6 +78,21 @@ final class ContractValidator {
                     "The body breaks the contract. See errors.",
                     bodyErrors.stream().distinct().toList());
         }
+    }
+
+    List<InputError> lineErrors(byte[] line) {
+        JsonBody body;
+        try {
+            body = JsonBody.parseLine(line);
+        } catch (Problem unreadable) {
+            return List.of(InputError.at("", unreadable.detail()));
+        }
+        List<InputError> errors = body.brokenTexts();
+        for (ValidationReport.Message message :
+                schemas.validate(body::json, LINE, "line").getMessages()) {
+            errors.addAll(violations.ofBody(message, body.json(), LINE));
+        }
+        return errors.stream().distinct().toList();
     }
 
     /** The library takes limit[] for limit, and Spring drops a name that is empty. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -28,8 +27,6 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** What happens to every request, in this order. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CorsSettings.class, ProxySettings.class, RateLimitSettings.class, RequestSettings.class
-})
 class HttpPipeline {
     @Bean(initMethod = "listen", destroyMethod = "leave")
     DroppedErrors droppedErrors() {
@@ -44,12 +41,12 @@ class HttpPipeline {
 
     @Bean
     Contract contract() {
-        return new Contract();
+        return Contract.read();
     }
 
     @Bean
     LineContract lineContract(Contract contract) {
-        return new ContractLines(contract.document());
+        return line -> contract.validator().lineErrors(line);
     }
 
     @Bean

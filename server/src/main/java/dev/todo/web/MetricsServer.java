@@ -4,7 +4,6 @@ import dev.todo.problem.StartRefused;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.ChannelBindException;
@@ -13,7 +12,6 @@ import reactor.netty.http.server.HttpServer;
 
 /** The metrics in Prometheus's format, on a port of their own, away from the filters and the users. */
 @Component
-@EnableConfigurationProperties(MetricsSettings.class)
 public final class MetricsServer implements DisposableBean {
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -165,6 +165,19 @@ class SchemaTest {
     }
 
     @Test
+    void asksLiquibaseOnlyWhenThereIsSomethingToDo() throws SQLException {
+        new Schema(address).update();
+        run("update databasechangeloglock set locked = true");
+        new Schema(address).update();
+        assertThat(column("select locked from databasechangeloglock"))
+                .as("Liquibase would have taken the lock, and given it back")
+                .containsExactly("t");
+        run("comment on table databasechangelog is 'of another version'");
+        new Schema(address).update();
+        assertThat(column("select locked from databasechangeloglock")).containsExactly("f");
+    }
+
+    @Test
     void waitsForAnotherServerButNotForEver() throws SQLException {
         try (Connection other = connect();
                 Statement statement = other.createStatement()) {

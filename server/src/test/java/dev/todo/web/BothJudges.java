@@ -16,7 +16,7 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 final class BothJudges {
     static final Contract CONTRACT = new Contract();
 
-    private static final ContractValidator VALIDATOR = new ContractValidator(CONTRACT.document());
+    private static final ContractValidator VALIDATOR = CONTRACT.validator();
 
     private int asked;
     private int good;
