@@ -52,7 +52,7 @@ final class ContractFilter implements WebFilter {
             validator.validate(request, route, operation, null);
             return FileBody.receive(exchange, chain::filter);
         }
-        if (!mayHaveBody(request.getHeaders())) {
+        if (!mayHaveBody(exchange)) {
             if (operation.takesBody()) {
                 throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");
             }
@@ -121,7 +121,8 @@ final class ContractFilter implements WebFilter {
         }
     }
 
-    private static boolean mayHaveBody(HttpHeaders headers) {
+    static boolean mayHaveBody(ServerWebExchange exchange) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
         return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
