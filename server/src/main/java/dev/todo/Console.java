@@ -8,8 +8,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.netty.util.Timer;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,7 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
     private static final int MILLIS = 100;
 
     /** Takes the place of the appender that writes each line by itself; null where somebody has set up another. */
-    private static @Nullable Console inPlaceOfTheUsual() {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    static @Nullable Console inPlaceOfTheUsual(LoggerContext context) {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         if (!(root.getAppender("CONSOLE") instanceof ConsoleAppender<ILoggingEvent> usual)) {
             return null;
@@ -40,7 +37,8 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
         console.setEncoder(usual.getEncoder());
         usual.getCopyOfAttachedFiltersList().forEach(console::addFilter);
         console.setImmediateFlush(false);
-        console.setOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BYTES));
+        // A stream that fails would end the log for good; this one passes over what it can't write.
+        console.setOutputStream(new BufferedOutputStream(usual.getOutputStream(), BYTES));
         console.start();
         root.addAppender(console);
         root.detachAppender(usual);
@@ -53,7 +51,7 @@ final class Console extends OutputStreamAppender<ILoggingEvent> {
         @Override
         public void onApplicationEvent(ApplicationEvent event) {
             if (event instanceof ApplicationReadyEvent ready) {
-                console = inPlaceOfTheUsual();
+                console = inPlaceOfTheUsual((LoggerContext) LoggerFactory.getILoggerFactory());
                 if (console != null) {
                     console.flushAgainAndAgain(ready.getApplicationContext().getBean(Timer.class));
                 }

@@ -4,7 +4,9 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +18,14 @@ final class Line {
     private static final int MOST_STATEMENTS = 50;
 
     private final PostgresqlConnection connection;
-    private final Map<String, PostgresqlStatement> statements = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true) {
+    private final Map<Kind, PostgresqlStatement> statements = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PostgresqlStatement> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kind, PostgresqlStatement> eldest) {
             return size() > MOST_STATEMENTS;
         }
     };
+    /** Those that hold values. */
+    private final Map<Kind, PostgresqlStatement> inUse = new HashMap<>();
 
     private volatile boolean busy;
     private volatile long deadline;
@@ -35,9 +39,31 @@ final class Line {
         return connection;
     }
 
+    /**
+     * What a statement is kept by. The driver remembers what it has prepared by an array that it goes on writing the types
+     * to: a statement that took values of other types would be sent to what was prepared for the first.
+     */
+    private record Kind(String sql, List<Class<?>> types) {
+        void forgetValues(PostgresqlStatement statement) {
+            for (int i = 0; i < types.size(); i++) {
+                statement.bindNull(i, types.get(i));
+            }
+        }
+    }
+
     /** Kept, since the driver parses the text each time that it makes one. Only whoever has the line may ask. */
-    PostgresqlStatement statement(String sql) {
-        return statements.computeIfAbsent(sql, connection::createStatement);
+    PostgresqlStatement statement(String sql, List<Class<?>> types) {
+        Kind kind = new Kind(sql, types);
+        PostgresqlStatement statement = statements.computeIfAbsent(kind, this::created);
+        inUse.put(kind, statement);
+        return statement;
+    }
+
+    /** Shows at once whether there is a null of each type, which {@link #rest} can't do without. */
+    private PostgresqlStatement created(Kind kind) {
+        PostgresqlStatement statement = connection.createStatement(kind.sql);
+        kind.forgetValues(statement);
+        return statement;
     }
 
     void expectAnswerWithin(Duration time) {
@@ -45,7 +71,10 @@ final class Line {
         busy = true;
     }
 
+    /** Keeps no value: some are megabytes, and some are secret. */
     void rest() {
+        inUse.forEach(Kind::forgetValues);
+        inUse.clear();
         busy = false;
     }
 

@@ -2,7 +2,6 @@ package dev.todo.database;
 
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.function.Function;
@@ -19,20 +18,28 @@ public final class SqlStatement {
     private final Database database;
     private final NumberedSql sql;
     private final @Nullable Object[] values;
+    private final Class<?>[] types;
 
     SqlStatement(Database database, String sql) {
         this.database = database;
         this.sql = NumberedSql.of(sql);
         this.values = new Object[this.sql.count()];
+        this.types = new Class<?>[values.length];
     }
 
     public SqlStatement bind(String name, Object value) {
-        values[sql.number(name)] = value;
-        return this;
+        return put(name, value, value.getClass());
     }
 
     public <T> SqlStatement bind(String name, @Nullable T value, Class<T> type) {
-        return bind(name, value == null ? Parameters.in(type) : value);
+        return put(name, value, type);
+    }
+
+    private SqlStatement put(String name, @Nullable Object value, Class<?> type) {
+        int number = sql.number(name);
+        values[number] = value;
+        types[number] = type;
+        return this;
     }
 
     /** The one row, or nothing. */
@@ -56,9 +63,14 @@ public final class SqlStatement {
 
     private Flux<PostgresqlResult> execute(Line line) {
         LOG.debug("Executing: {}", sql.text());
-        PostgresqlStatement statement = line.statement(sql.text());
+        PostgresqlStatement statement = line.statement(sql.text(), List.of(types));
         for (int i = 0; i < values.length; i++) {
-            statement.bind(i, values[i]);
+            Object value = values[i];
+            if (value != null) {
+                statement.bind(i, value);
+            } else {
+                statement.bindNull(i, types[i]);
+            }
         }
         return statement.execute();
     }

@@ -50,7 +50,7 @@ final class ContractFilter implements WebFilter {
             contract.validator().validate(request, route, operation, null);
             return FileBody.receive(exchange, chain::filter);
         }
-        if (!mayHaveBody(request.getHeaders())) {
+        if (!mayHaveBody(exchange)) {
             if (operation.takesBody()) {
                 throw Problem.of(INVALID_REQUEST, "The body is missing. Send a JSON object.");
             }
@@ -119,7 +119,8 @@ final class ContractFilter implements WebFilter {
         }
     }
 
-    private static boolean mayHaveBody(HttpHeaders headers) {
+    static boolean mayHaveBody(ServerWebExchange exchange) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
         return headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 

@@ -22,10 +22,10 @@ final class DroppedErrors {
     }
 
     private static void note(Throwable error) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            log.debug("A client has hung up: {}", error.toString());
-        } else if (error instanceof Problem) {
+        if (error instanceof Problem) {
             log.debug("A refusal has come too late: {}", error.toString());
+        } else if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            log.debug("A client has hung up: {}", error.toString());
         } else {
             log.error("An error has come when nobody was listening any more", error);
         }

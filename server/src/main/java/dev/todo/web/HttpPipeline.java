@@ -126,7 +126,8 @@ class HttpPipeline {
                 exchange -> needsCaller(contract.route(exchange), exchange),
                 exchange -> PathUser.of(
                         contract.route(exchange),
-                        exchange.getRequest().getPath().value()));
+                        exchange.getRequest().getPath().value()),
+                ContractFilter::mayHaveBody);
     }
 
     @Bean

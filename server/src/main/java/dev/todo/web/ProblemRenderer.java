@@ -84,8 +84,14 @@ final class ProblemRenderer implements WebFilter {
         return response.writeWith(Mono.just(buffer)).onErrorComplete(ProblemRenderer::hasHungUp);
     }
 
-    /** Netty has a way of its own to say that a channel was gone before it was there. */
+    /**
+     * Netty has a way of its own to say that a channel was gone before it was there. A problem may be due to a connection
+     * too, but to PostgreSQL's.
+     */
     private static boolean hasHungUp(Throwable error) {
+        if (error instanceof Problem) {
+            return false;
+        }
         return DisconnectedClientHelper.isClientDisconnectedException(error)
                 || (error instanceof IllegalStateException
                         && String.valueOf(error.getMessage()).startsWith("channel not registered"));

@@ -1,7 +1,7 @@
 package dev.todo.web;
 
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -11,6 +11,7 @@ import org.springframework.http.server.reactive.HttpHeadResponseDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -55,23 +56,29 @@ final class SentResponse extends ServerHttpResponseDecorator {
         if (getDelegate() instanceof HttpHeadResponseDecorator) {
             return super.writeWith(body).then(Mono.defer(this::setComplete));
         }
-        return body instanceof Mono<?> && body instanceof Callable<?> whole ? sendWhole(whole) : super.writeWith(body);
+        DataBuffer whole = wholeOf(body);
+        return whole == null ? super.writeWith(body) : sendWhole(whole);
+    }
+
+    /** Null for a body that is still to be made, and for one that fails or is none. */
+    private static @Nullable DataBuffer wholeOf(Publisher<? extends DataBuffer> body) {
+        if (!(body instanceof Mono<?> && body instanceof Fuseable.ScalarCallable<?> whole)) {
+            return null;
+        }
+        try {
+            return (DataBuffer) whole.call();
+        } catch (Exception e) {
+            return null;
+        }
     }
 
     /** As Spring would, but with a third of its operators, each of which costs every request. */
-    private Mono<Void> sendWhole(Callable<?> body) {
+    private Mono<Void> sendWhole(DataBuffer body) {
         if (isCommitted()) {
             return Mono.empty();
         }
-        return setComplete().then(netty().sendObject(bytes(body)).then());
-    }
-
-    private static ByteBuf bytes(Callable<?> body) {
-        try {
-            return NettyDataBufferFactory.toByteBuf((DataBuffer) body.call());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuf bytes = NettyDataBufferFactory.toByteBuf(body);
+        return setComplete().then(netty().sendObject(bytes).then());
     }
 
     /** Netty asks for a portion when the one before it has gone out. */

@@ -33,15 +33,18 @@ public final class AuthenticationFilter implements WebFilter {
     private final TokenVerifier verifier;
     private final Predicate<ServerWebExchange> needsCaller;
     private final Function<ServerWebExchange, @Nullable String> pathUser;
+    private final Predicate<ServerWebExchange> mayHaveBody;
 
     /** {@code pathUser} gives the decoded user id of the path, or null when the path has none. */
     public AuthenticationFilter(
             TokenVerifier verifier,
             Predicate<ServerWebExchange> needsCaller,
-            Function<ServerWebExchange, @Nullable String> pathUser) {
+            Function<ServerWebExchange, @Nullable String> pathUser,
+            Predicate<ServerWebExchange> mayHaveBody) {
         this.verifier = verifier;
         this.needsCaller = needsCaller;
         this.pathUser = pathUser;
+        this.mayHaveBody = mayHaveBody;
     }
 
     @Override
@@ -66,14 +69,8 @@ public final class AuthenticationFilter implements WebFilter {
         token.putInto(exchange.getAttributes());
         String user = pathUser.apply(exchange);
         return user == null || user.equals(ME) || user.equals(token.caller().userId())
-                ? chain.filter(mayHaveBody(exchange) ? judgedAgain(token, exchange) : exchange)
+                ? chain.filter(mayHaveBody.test(exchange) ? judgedAgain(token, exchange) : exchange)
                 : Mono.error(forbidden(exchange));
-    }
-
-    private static boolean mayHaveBody(ServerWebExchange exchange) {
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        return headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
-                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** A body may take long to come, and its sender log out in the meantime. */

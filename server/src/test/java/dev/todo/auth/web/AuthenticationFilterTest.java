@@ -35,7 +35,8 @@ class AuthenticationFilterTest {
     private final AuthenticationFilter filter = new AuthenticationFilter(
             verifier,
             exchange -> exchange.getRequest().getPath().value().startsWith("/api/"),
-            exchange -> exchange.getRequest().getQueryParams().getFirst("pathUser"));
+            exchange -> exchange.getRequest().getQueryParams().getFirst("pathUser"),
+            exchange -> false);
     private final AtomicReference<Caller> admitted = new AtomicReference<>();
 
     @ParameterizedTest

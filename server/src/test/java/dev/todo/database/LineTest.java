@@ -1,0 +1,80 @@
+package dev.todo.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class LineTest extends DatabaseFixture {
+    @Test
+    void theSameTextTakesValuesOfOtherTypes() {
+        Mono<List<String>> both = asText("seven").flatMap(text -> asText(7L).map(number -> List.of(text, number)));
+        assertThat(get(database.transaction(both))).containsExactly("seven", "7");
+    }
+
+    private static Mono<String> asText(Object value) {
+        return database.sql("select concat(:value)").bind("value", value).one(row -> String.valueOf(row.get(0)));
+    }
+
+    @Test
+    void aStatementKeepsNoValues() {
+        WeakReference<String> value = boundOnce();
+        await().until(() -> {
+            System.gc();
+            return value.get() == null;
+        });
+    }
+
+    private static WeakReference<String> boundOnce() {
+        String value = "x".repeat(1 << 20);
+        assertThat(get(asText(value))).hasSize(1 << 20);
+        return new WeakReference<>(value);
+    }
+
+    /** Whether there are values or not; and forgetting them leaves the types as they were. */
+    @Test
+    void whatRunsAgainIsNotPreparedAgain() {
+        AllConnections others = AllConnections.take(connections, connections.most() - 1);
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertThat(countNulls(false)).isZero();
+                assertThat(countNulls(true)).isEqualTo(13);
+            }
+            assertThat(text("select count(*) from pg_prepared_statements where statement like 'select num_nulls%'"))
+                    .isEqualTo("1");
+        } finally {
+            others.close();
+        }
+    }
+
+    private static int countNulls(boolean nulls) {
+        SqlStatement statement =
+                database.sql("select num_nulls(:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m) as count");
+        bind(statement, nulls, "a", String.class, "text");
+        bind(statement, nulls, "b", Short.class, (short) 1);
+        bind(statement, nulls, "c", Integer.class, 1);
+        bind(statement, nulls, "d", Long.class, 1L);
+        bind(statement, nulls, "e", Boolean.class, true);
+        bind(statement, nulls, "f", Instant.class, Instant.EPOCH);
+        bind(statement, nulls, "g", LocalDate.class, LocalDate.EPOCH);
+        bind(statement, nulls, "h", LocalTime.class, LocalTime.NOON);
+        bind(statement, nulls, "i", String[].class, new String[] {"text"});
+        bind(statement, nulls, "j", Integer[].class, new Integer[] {1});
+        bind(statement, nulls, "k", Long[].class, new Long[] {1L});
+        bind(statement, nulls, "l", Instant[].class, new Instant[] {Instant.EPOCH});
+        bind(statement, nulls, "m", ByteBuffer.class, ByteBuffer.wrap(new byte[] {1}));
+        return get(statement.one(row -> Objects.requireNonNull(row.get("count", Integer.class))));
+    }
+
+    private static <T> void bind(SqlStatement statement, boolean nulls, String name, Class<T> type, T value) {
+        statement.bind(name, nulls ? null : value, type);
+    }
+}
