@@ -18,26 +18,31 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolBuilder;
-import reactor.pool.PooledRef;
 import reactor.pool.PooledRefMetadata;
 
 /**
  * The connections to PostgreSQL, some of them on each event loop: a request is answered on the loop that it came on, and
- * wakes no other thread, unless its own connections have more to do than others.
+ * wakes no other thread, unless the connections of its own loop have more to do than others, or PostgreSQL has granted
+ * none.
  */
 public final class Connections implements MeterBinder, AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(15);
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration LIFE = Duration.ofMinutes(30);
 
-    private final List<InstrumentedPool<Line>> pools;
+    /** By so much others must have waited longer to come before the turns of a connection's own loop. */
+    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final List<Share> shares;
     private final AtomicInteger next = new AtomicInteger();
-    private final FastThreadLocal<InstrumentedPool<Line>> own;
+    private final FastThreadLocal<Share> own;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Timer timer;
     private volatile boolean closed;
@@ -52,8 +57,8 @@ public final class Connections implements MeterBinder, AutoCloseable {
         List<EventExecutor> executors =
                 StreamSupport.stream(loops.onServer(true).spliterator(), false).toList();
         int count = Math.min(size, executors.size());
-        pools = IntStream.range(0, count)
-                .mapToObj(i -> pool(
+        shares = IntStream.range(0, count)
+                .mapToObj(i -> share(
                         open(factory, statementTimeout).subscribeOn(Schedulers.fromExecutor(executors.get(i))),
                         size / count + (i < size % count ? 1 : 0)))
                 .toList();
@@ -61,18 +66,18 @@ public final class Connections implements MeterBinder, AutoCloseable {
         watch();
         own = new FastThreadLocal<>() {
             @Override
-            protected InstrumentedPool<Line> initialValue() {
+            protected Share initialValue() {
                 int loop = IntStream.range(0, executors.size())
                         .filter(i -> executors.get(i).inEventLoop())
                         .findFirst()
                         .orElseGet(next::getAndIncrement);
-                return pools.get(Math.floorMod(loop, count));
+                return shares.get(Math.floorMod(loop, count));
             }
         };
     }
 
-    private InstrumentedPool<Line> pool(Mono<Line> open, int size) {
-        return PoolBuilder.from(open)
+    private Share share(Mono<Line> open, int size) {
+        InstrumentedPool<Line> pool = PoolBuilder.from(open)
                 .sizeBetween(0, size)
                 .maxPendingAcquireUnbounded()
                 .idleResourceReuseMruOrder()
@@ -83,6 +88,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
                     return line.connection().close();
                 })
                 .buildPool();
+        return new Share(pool, size);
     }
 
     /** Sets the time-out by a statement: a pooler in front of PostgreSQL refuses it among the start-up parameters. */
@@ -100,34 +106,109 @@ public final class Connections implements MeterBinder, AutoCloseable {
         return metadata.idleTime() > IDLE.toMillis() || metadata.lifeTime() > LIFE.toMillis() || !line.isOpen();
     }
 
-    Mono<PooledRef<Line>> take() {
-        InstrumentedPool<Line> pool = own.get();
-        if (isBusy(pool)) {
-            for (InstrumentedPool<Line> other : pools) {
-                if (!isBusy(other)) {
-                    return other.acquire();
+    /** Lends it a connection, now or when there is one. */
+    void lendTo(Turn<?> turn) {
+        Share home = own.get();
+        if (waiting.get() == 0) {
+            if (lend(home, turn)) {
+                return;
+            }
+            for (Share other : shares) {
+                if (lend(other, turn)) {
+                    return;
                 }
             }
         }
-        return pool.acquire();
+        queue(home, turn);
     }
 
-    private static boolean isBusy(InstrumentedPool<Line> pool) {
-        InstrumentedPool.PoolMetrics metrics = pool.metrics();
-        int taken = metrics.allocatedSize() - metrics.idleSize() + metrics.pendingAcquireSize();
-        return taken >= metrics.getMaxAllocatedSize();
+    private boolean lend(Share share, Turn<?> turn) {
+        boolean lends = isWorthATry(share) && share.take();
+        if (lends) {
+            share.lendTo(turn);
+        }
+        return lends;
     }
 
+    private boolean isWorthATry(Share share) {
+        return !share.wouldBeRefused() || open() == 0;
+    }
+
+    private void queue(Share home, Turn<?> turn) {
+        waiting.incrementAndGet();
+        home.add(turn);
+        // One may have come back in between.
+        shares.forEach(this::serve);
+    }
+
+    void giveBack(Share share) {
+        share.giveBack();
+        if (waiting.get() > 0) {
+            serve(share);
+        }
+    }
+
+    private void serve(Share share) {
+        while (waiting.get() > 0 && isWorthATry(share) && share.take()) {
+            Turn<?> turn = first(share);
+            if (turn == null) {
+                // Whoever has begun to wait since then has found nothing to take: so look again.
+                share.giveBack();
+            } else {
+                share.lendTo(turn);
+            }
+        }
+    }
+
+    /** Who comes next, no longer waiting: of the share itself, unless others have waited much longer. */
+    private @Nullable Turn<?> first(Share share) {
+        while (true) {
+            Share of = share;
+            Turn<?> first = share.first();
+            for (Share other : shares) {
+                Turn<?> theirs = other.first();
+                if (theirs != null && (first == null || theirs.hasWaitedLongerThan(first, HEAD_START))) {
+                    of = other;
+                    first = theirs;
+                }
+            }
+            if (first == null) {
+                return null;
+            }
+            if (of.remove(first)) {
+                waiting.decrementAndGet();
+                if (first.isWaiting()) {
+                    return first;
+                }
+            }
+        }
+    }
+
+    /** PostgreSQL has granted no connection, or none in time: if it has granted others, the turn waits for one of those. */
+    boolean findsAnother(Share share, Turn<?> turn) {
+        share.refused();
+        share.giveBack();
+        boolean others = !closed && open() > 0 && turn.isWaiting();
+        if (others) {
+            queue(share, turn);
+        } else {
+            // Whoever has waited for what has not come.
+            serve(share);
+        }
+        return others;
+    }
+
+    /** Not on the one thread of the timer, which others need. */
     private void watch() {
-        timer.newTimeout(
-                round -> {
-                    lines.forEach(Line::severIfSilent);
-                    if (!closed) {
-                        watch();
-                    }
-                },
-                1,
-                TimeUnit.SECONDS);
+        timer.newTimeout(round -> Schedulers.parallel().schedule(this::look), 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        if (!closed) {
+            watch();
+            lines.forEach(Line::severIfSilent);
+            shares.forEach(this::serve);
+        }
     }
 
     /** By the names that Spring Boot gives them for r2dbc-pool. */
@@ -153,7 +234,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
 
     /** How many statements and transactions wait for one. */
     public int waitedFor() {
-        return sum(InstrumentedPool.PoolMetrics::pendingAcquireSize);
+        return waiting.get() + sum(InstrumentedPool.PoolMetrics::pendingAcquireSize);
     }
 
     /** How many there are, in use or not. */
@@ -172,8 +253,8 @@ public final class Connections implements MeterBinder, AutoCloseable {
 
     private int sum(ToIntFunction<InstrumentedPool.PoolMetrics> figure) {
         int sum = 0;
-        for (InstrumentedPool<Line> pool : pools) {
-            sum += figure.applyAsInt(pool.metrics());
+        for (Share share : shares) {
+            sum += figure.applyAsInt(share.metrics());
         }
         return sum;
     }
@@ -181,6 +262,6 @@ public final class Connections implements MeterBinder, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        pools.forEach(InstrumentedPool::dispose);
+        shares.forEach(Share::close);
     }
 }

@@ -97,7 +97,7 @@ public final class Database {
             if (connections.waitedFor() >= limits.mostWaiting) {
                 sink.error(Failures.unavailable(null));
             } else {
-                new Turn<>(work, limits.toAnswer, sink).waitFor(connections, limits.toBegin, timer);
+                new Turn<>(connections, work, limits.toAnswer, sink).waitForIt(limits.toBegin, timer);
             }
         });
     }

@@ -5,6 +5,7 @@ import io.netty.util.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 import reactor.pool.PooledRef;
 import reactor.util.context.Context;
 
@@ -30,37 +32,56 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private final Function<Turn<?>, Mono<T>> work;
     private final Duration toAnswer;
     private final MonoSink<T> sink;
+    private final Connections connections;
+    private final long since = System.nanoTime();
     /** The connection, while it has one. */
     private final AtomicReference<Object> state = new AtomicReference<>(WAITING);
 
     private final List<Runnable> afterCommit = new ArrayList<>(0);
     private volatile @Nullable Timeout patience;
+    private volatile @Nullable Share share;
     private volatile boolean unheard;
 
-    Turn(Function<Turn<?>, Mono<T>> work, Duration toAnswer, MonoSink<T> sink) {
+    Turn(Connections connections, Function<Turn<?>, Mono<T>> work, Duration toAnswer, MonoSink<T> sink) {
+        this.connections = connections;
         this.work = work;
         this.toAnswer = toAnswer;
         this.sink = sink;
     }
 
-    void waitFor(Connections connections, Duration longest, Timer timer) {
+    void waitForIt(Duration longest, Timer timer) {
         sink.onCancel(() -> {
             unheard = true;
             giveUp();
         });
-        connections.take().subscribe(this);
+        connections.lendTo(this);
         if (state.get() == WAITING) {
             patience = timer.newTimeout(
-                    over -> {
-                        if (giveUp()) {
-                            sink.error(Failures.unavailable(null));
-                        }
-                    },
+                    // What follows is not for the one thread of the timer.
+                    over -> Schedulers.parallel().schedule(() -> fail(null)),
                     longest.toNanos(),
                     TimeUnit.NANOSECONDS);
             if (state.get() != WAITING) {
                 stopTheClock();
             }
+        }
+    }
+
+    boolean isWaiting() {
+        return state.get() == WAITING;
+    }
+
+    boolean hasWaitedLongerThan(Turn<?> other, long nanoseconds) {
+        return other.since - since > nanoseconds;
+    }
+
+    void takeFrom(Share lender) {
+        share = lender;
+    }
+
+    private void fail(@Nullable Throwable error) {
+        if (giveUp()) {
+            sink.error(Failures.unavailable(error));
         }
     }
 
@@ -90,8 +111,13 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
             stopTheClock();
             begin(taken);
         } else {
-            taken.release().subscribe();
+            release(taken);
         }
+    }
+
+    private void release(PooledRef<Line> taken) {
+        taken.release().subscribe();
+        connections.giveBack(Objects.requireNonNull(share));
     }
 
     private void begin(PooledRef<Line> taken) {
@@ -106,8 +132,8 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     @Override
     public void onError(Throwable error) {
-        if (giveUp()) {
-            sink.error(Failures.unavailable(error));
+        if (!connections.findsAnother(Objects.requireNonNull(share), this)) {
+            fail(error);
         }
     }
 
@@ -200,7 +226,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         private void giveBack() {
             state.set(OVER);
             taken.poolable().rest();
-            taken.release().subscribe();
+            release(taken);
         }
     }
 }

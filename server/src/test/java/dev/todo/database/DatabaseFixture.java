@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Mono;
@@ -35,10 +36,13 @@ abstract class DatabaseFixture {
     static Database database;
     static Connections connections;
 
+    @EnableConfigurationProperties({DatabaseSettings.class, DataDirectory.class})
+    static class Settings {}
+
     @BeforeAll
     static void start() {
         StepVerifier.setDefaultTimeout(Duration.ofSeconds(20));
-        context = new SpringApplicationBuilder(DatabaseConfiguration.class)
+        context = new SpringApplicationBuilder(DatabaseConfiguration.class, Settings.class)
                 .web(WebApplicationType.NONE)
                 .initializers((GenericApplicationContext beans) ->
                         beans.registerBean(Timer.class, () -> new HashedWheelTimer()))

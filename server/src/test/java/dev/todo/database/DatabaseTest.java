@@ -8,12 +8,16 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class DatabaseTest extends DatabaseFixture {
@@ -112,14 +116,38 @@ class DatabaseTest extends DatabaseFixture {
             complete(Flux.range(0, 100)
                     .flatMap(i -> database.sql("select pg_sleep(0.01)").count(), 100)
                     .then());
-            text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                    + " where application_name = 'todo-api' and pid <> pg_backend_pid()");
+            endOtherConnections();
             Mono<Long> hundred = Flux.range(0, 100)
                     .flatMap(i -> database.sql("select 1").count(), 100)
                     .count();
             // A backend that is about to end may still take a statement, which then fails as it should.
             await().ignoreExceptionsInstanceOf(Problem.class).until(() -> get(hundred) == 100);
         }
+    }
+
+    @Test
+    void makesDoWithTheFewConnectionsThatPostgresGrants() {
+        Scheduler clients = Schedulers.newParallel("client", 8);
+        Mono<Long> hundred = Flux.range(0, 100)
+                .flatMap(i -> database.sql("select 1").count().subscribeOn(clients), 100)
+                .count();
+        get(database.sql("alter database todo connection limit 2").count());
+        try {
+            endOtherConnections();
+            await().ignoreExceptionsInstanceOf(Problem.class).until(() -> get(hundred) == 100);
+            for (int round = 0; round < 20; round++) {
+                assertThat(get(hundred)).isEqualTo(100);
+            }
+            assertThat(connections.open()).isLessThanOrEqualTo(2);
+        } finally {
+            get(database.sql("alter database todo connection limit -1").count());
+            clients.dispose();
+        }
+    }
+
+    private static void endOtherConnections() {
+        text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                + " where application_name = 'todo-api' and pid <> pg_backend_pid()");
     }
 
     @Test
@@ -136,6 +164,20 @@ class DatabaseTest extends DatabaseFixture {
                         .count()
                         .then(database.sql("select pg_sleep(20)").count())))
                 .verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+    }
+
+    @Test
+    void whoWaitsGetsWhicheverConnectionComesBackFirst() {
+        List<AllConnections.Held> held = new ArrayList<>(
+                AllConnections.take(connections, connections.most()).held());
+        for (int i = 0; i < held.size(); i++) {
+            Future<Long> waits = database.sql("select 1").count().toFuture();
+            assertThat(connections.waitedFor()).isEqualTo(1);
+            held.get(i).close();
+            assertThat(waits).succeedsWithin(AT_ONCE);
+            held.set(i, AllConnections.Held.take(connections));
+        }
+        held.forEach(AllConnections.Held::close);
     }
 
     @Test

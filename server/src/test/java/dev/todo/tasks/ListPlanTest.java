@@ -183,7 +183,7 @@ class ListPlanTest extends ServerTest {
     }
 
     private Set<String> prepared(String like) {
-        try (AllConnections all = AllConnections.take(connections, connections.open())) {
+        try (AllConnections all = AllConnections.take(connections, connections.most())) {
             Flux<String> statements = all.each()
                     .flatMap(connection -> connection
                             .createStatement("select statement from pg_prepared_statements where statement like $1")
