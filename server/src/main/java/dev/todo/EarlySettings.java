@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -36,6 +37,11 @@ public class EarlySettings implements EnvironmentPostProcessor, Ordered {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         MutablePropertySources sources = environment.getPropertySources();
+        if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+            // What is set where the jar is built says nothing of where it runs.
+            sources.replace(REAL, new SystemEnvironmentPropertySource(REAL, Map.of()));
+            return;
+        }
         Map<String, Object> real = real(sources);
         Map<String, Object> file = read();
         file.keySet().removeAll(real.keySet());

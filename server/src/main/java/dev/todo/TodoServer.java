@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.ClassUtils;
 
 /** The Todo API server. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -47,7 +48,8 @@ public class TodoServer {
     private static void useBeansAsBuilt() {
         ProtectionDomain code = TodoServer.class.getProtectionDomain();
         if (System.getProperty(AotDetector.AOT_ENABLED) == null
-                && code.getCodeSource().getLocation().toString().contains(".jar")) {
+                && code.getCodeSource().getLocation().toString().contains(".jar")
+                && ClassUtils.isPresent(TodoServer.class.getName() + "__ApplicationContextInitializer", null)) {
             System.setProperty(AotDetector.AOT_ENABLED, "true");
         }
     }

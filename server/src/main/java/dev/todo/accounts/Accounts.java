@@ -63,9 +63,7 @@ public class Accounts {
 
     public Mono<SignedIn> register(EmailAddress email, String password, @Nullable String name, Device device) {
         ensureOn();
-        ensureGood(password, email, "/password");
-        return passwords
-                .hash(password)
+        return hashed(password, email, "/password")
                 .map(hash -> account(email, hash, name))
                 .flatMap(account -> database.transaction(store.insert(account, email)
                         .switchIfEmpty(Mono.error(Accounts::emailTaken))
@@ -167,9 +165,7 @@ public class Accounts {
     public Mono<Void> changePassword(AccessToken token, String current, String next, Device device) {
         return get(token)
                 .flatMap(account -> ensurePassword(account, current, "/current_password", device))
-                .doOnNext(account -> ensureGood(next, emailOf(account), "/new_password"))
-                .flatMap(account -> passwords
-                        .hash(next)
+                .flatMap(account -> hashed(next, emailOf(account), "/new_password")
                         .flatMap(hash -> database.transaction(replacePassword(account, hash, token))));
     }
 
@@ -227,13 +223,17 @@ public class Accounts {
                 .filter(Verdict::matches);
     }
 
-    private void ensureGood(String password, EmailAddress email, String pointer) {
+    /** Once it is good. */
+    private Mono<String> hashed(String password, EmailAddress email, String pointer) {
         if (Passwords.gist(password).equals(email.key())) {
             throw invalid(pointer, "must not be the address");
         }
-        if (passwords.isCommon(password)) {
-            throw invalid(pointer, "is one of the commonest passwords: choose another");
-        }
+        return passwords.isCommon(password).flatMap(common -> {
+            if (common) {
+                throw invalid(pointer, "is one of the commonest passwords: choose another");
+            }
+            return passwords.hash(password);
+        });
     }
 
     private void ensureOn() {

@@ -57,8 +57,10 @@ class Passwords implements DisposableBean {
     /** {@code outdated}: the password is right, and deserves a better hash than it has. */
     record Verdict(boolean matches, boolean outdated) {}
 
-    boolean isCommon(String password) {
-        return common.get().getRankedDictionary().containsKey(gist(password));
+    /** Not on an event loop: the first time, the list is read. */
+    Mono<Boolean> isCommon(String password) {
+        return Mono.fromCallable(() -> common.get().getRankedDictionary().containsKey(gist(password)))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /** What is left to guess: wide letters, capitals and a space at an end make no secret of what is none. */

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -28,28 +31,42 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class Changelog {
     static final String FILE = "db/changelog.yaml";
 
-    private static final String READ = "select obj_description(to_regclass('databasechangelog'), 'pg_class')";
-    private static final String ROWS =
-            "select md5(string_agg(concat_ws(' ', id, author, filename, md5sum, orderexecuted), ',' order by orderexecuted, id))"
-                    + " from databasechangelog";
+    private static final Logger LOG = LoggerFactory.getLogger(Changelog.class);
+
+    /** Where tables are made, as Liquibase does; the same name may be found in a schema further down the search path. */
+    private static final String READ =
+            "select obj_description(to_regclass(quote_ident(current_schema()) || '.databasechangelog'), 'pg_class')";
+
+    private static final String ROWS = """
+            select encode(sha256(convert_to(string_agg(
+                concat_ws(' ', id, author, filename, md5sum, orderexecuted), ',' order by orderexecuted, id), 'UTF8')), 'hex')
+            from databasechangelog
+            """;
     private static final String KEEP = "comment on table databasechangelog is '%s'";
-    private static final String NOT_OURS = "42501";
 
     private final String digest = digest();
 
+    /** Leaves nothing behind, no lock either, that Liquibase could wait for. */
     boolean isApplied(Connection connection) throws SQLException {
-        String kept = text(connection, READ);
-        return kept != null && kept.startsWith(digest) && kept.equals(state(connection));
+        Savepoint before = connection.setSavepoint();
+        try {
+            String kept = text(connection, READ);
+            return kept != null && kept.startsWith(digest) && kept.equals(state(connection));
+        } catch (SQLException e) {
+            LOG.debug("What Liquibase was last through with cannot be read", e);
+            return false;
+        } finally {
+            connection.rollback(before);
+        }
     }
 
-    void keepAsApplied(Connection connection) throws SQLException {
+    /** Ends the transaction. Where it may not be kept, as on a table that another user has made, Liquibase looks again. */
+    void keepAsApplied(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(KEEP.formatted(state(connection)));
+            connection.commit();
         } catch (SQLException e) {
-            // A table that another user has made cannot be commented on: then Liquibase looks each time.
-            if (!NOT_OURS.equals(e.getSQLState())) {
-                throw e;
-            }
+            LOG.debug("What Liquibase is through with cannot be kept", e);
         }
     }
 

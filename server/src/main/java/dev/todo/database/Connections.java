@@ -37,7 +37,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(30);
 
     /** By so much others must have waited longer to come before the turns of a connection's own loop. */
-    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<Share> shares;
     private final AtomicInteger next = new AtomicInteger();
@@ -131,14 +131,23 @@ public final class Connections implements MeterBinder, AutoCloseable {
     }
 
     private boolean isWorthATry(Share share) {
-        return !share.wouldBeRefused() || open() == 0;
+        return !share.wouldBeRefused() || lines.isEmpty();
     }
 
     private void queue(Share home, Turn<?> turn) {
         waiting.incrementAndGet();
-        home.add(turn);
+        turn.queueAt(home);
         // One may have come back in between.
         shares.forEach(this::serve);
+    }
+
+    /** Whether it was still there. */
+    boolean leave(Share share, Turn<?> turn) {
+        boolean left = share.remove(turn);
+        if (left) {
+            waiting.decrementAndGet();
+        }
+        return left;
     }
 
     void giveBack(Share share) {
@@ -175,11 +184,8 @@ public final class Connections implements MeterBinder, AutoCloseable {
             if (first == null) {
                 return null;
             }
-            if (of.remove(first)) {
-                waiting.decrementAndGet();
-                if (first.isWaiting()) {
-                    return first;
-                }
+            if (leave(of, first) && first.isWaiting()) {
+                return first;
             }
         }
     }
@@ -188,10 +194,10 @@ public final class Connections implements MeterBinder, AutoCloseable {
     boolean findsAnother(Share share, Turn<?> turn) {
         share.refused();
         share.giveBack();
-        boolean others = !closed && open() > 0 && turn.isWaiting();
+        boolean others = !closed && !lines.isEmpty() && turn.isWaiting();
         if (others) {
             queue(share, turn);
-        } else {
+        } else if (!closed) {
             // Whoever has waited for what has not come.
             serve(share);
         }
@@ -263,5 +269,8 @@ public final class Connections implements MeterBinder, AutoCloseable {
     public void close() {
         closed = true;
         shares.forEach(Share::close);
+        for (Turn<?> turn = first(shares.get(0)); turn != null; turn = first(shares.get(0))) {
+            turn.fail(null);
+        }
     }
 }

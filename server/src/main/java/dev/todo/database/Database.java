@@ -35,16 +35,24 @@ public final class Database {
 
     /** All of the work or, when it fails, nothing. Its statements take one turn together. */
     public <T> Mono<T> transaction(Mono<T> work) {
-        return inTurn(turn -> work, turn -> transaction(turn, work));
+        return inTurn(turn -> turn.isInTransaction() ? work : transaction(turn, work), turn -> transaction(turn, work));
+    }
+
+    /** Its statements take one turn together, each for itself: what has begun need not queue again to go on. */
+    public <T> Mono<T> inOneTurn(Mono<T> work) {
+        return inTurn(turn -> work, turn -> work);
     }
 
     private static <T> Mono<T> transaction(Turn<?> turn, Mono<T> work) {
         PostgresqlConnection connection = turn.line().connection();
         return Mono.usingWhen(
-                connection.beginTransaction().thenReturn(turn),
+                connection.beginTransaction().then(Mono.fromSupplier(turn::inTransaction)),
                 begun -> work,
                 begun -> connection.commitTransaction().then(Mono.fromRunnable(begun::committed)),
-                (begun, error) -> connection.rollbackTransaction().onErrorResume(begun::lose),
+                (begun, error) -> connection
+                        .rollbackTransaction()
+                        .onErrorResume(begun::lose)
+                        .then(Mono.fromRunnable(begun::rolledBack)),
                 begun -> connection.rollbackTransaction());
     }
 
@@ -52,7 +60,7 @@ public final class Database {
     public Mono<Void> afterCommit(Runnable task) {
         return Mono.deferContextual(context -> {
             Turn<?> turn = context.getOrDefault(Turn.class, null);
-            return Mono.fromRunnable(turn == null ? task : () -> turn.afterCommit(task));
+            return Mono.fromRunnable(turn == null || !turn.isInTransaction() ? task : () -> turn.afterCommit(task));
         });
     }
 

@@ -53,7 +53,6 @@ final class Schema {
             if (!changelog.isApplied(lock)) {
                 withLiquibase(Liquibase::update);
                 changelog.keepAsApplied(lock);
-                lock.commit();
             }
         });
     }

@@ -41,6 +41,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private volatile @Nullable Timeout patience;
     private volatile @Nullable Share share;
     private volatile boolean unheard;
+    private volatile boolean inTransaction;
 
     Turn(Connections connections, Function<Turn<?>, Mono<T>> work, Duration toAnswer, MonoSink<T> sink) {
         this.connections = connections;
@@ -75,11 +76,16 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         return other.since - since > nanoseconds;
     }
 
+    void queueAt(Share home) {
+        share = home;
+        home.add(this);
+    }
+
     void takeFrom(Share lender) {
         share = lender;
     }
 
-    private void fail(@Nullable Throwable error) {
+    void fail(@Nullable Throwable error) {
         if (giveUp()) {
             sink.error(Failures.unavailable(error));
         }
@@ -89,6 +95,10 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         boolean waited = state.compareAndSet(WAITING, OVER);
         if (waited) {
             stopTheClock();
+            Share queued = share;
+            if (queued != null) {
+                connections.leave(queued, this);
+            }
         }
         return waited;
     }
@@ -163,12 +173,28 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         return Mono.empty();
     }
 
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    Turn<T> inTransaction() {
+        inTransaction = true;
+        return this;
+    }
+
     void afterCommit(Runnable task) {
         afterCommit.add(task);
     }
 
     void committed() {
+        inTransaction = false;
         afterCommit.forEach(Runnable::run);
+        afterCommit.clear();
+    }
+
+    void rolledBack() {
+        inTransaction = false;
+        afterCommit.clear();
     }
 
     /** What comes of it; told when the connection has been given back. */
@@ -225,8 +251,11 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
         private void giveBack() {
             state.set(OVER);
-            taken.poolable().rest();
-            release(taken);
+            try {
+                taken.poolable().rest();
+            } finally {
+                release(taken);
+            }
         }
     }
 }

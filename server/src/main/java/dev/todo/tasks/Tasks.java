@@ -216,8 +216,9 @@ public class Tasks {
         return task;
     }
 
-    private static <T> Mono<T> untilNobodyWasFaster(Mono<T> attempt) {
-        return attempt.repeatWhenEmpty(attempts -> attempts.map(Tasks::ensureHope));
+    /** In one turn: to wait for another one before it writes would give others time to be faster. */
+    private <T> Mono<T> untilNobodyWasFaster(Mono<T> attempt) {
+        return database.inOneTurn(attempt.repeatWhenEmpty(attempts -> attempts.map(Tasks::ensureHope)));
     }
 
     private static long ensureHope(long attempts) {

@@ -3,6 +3,7 @@ package dev.todo.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,6 +33,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** The OpenAPI document this server was made from, and the way from a request to its operation. */
 public final class Contract {
     private static final String ROUTE = Route.class.getName();
+    private static final Executor MEANWHILE = new SimpleAsyncTaskExecutor(new DefaultThreadFactory("contract", true));
 
     private final byte[] bytes;
     private final OpenAPI document;
@@ -56,8 +60,7 @@ public final class Contract {
                 .map(path -> path(path.getKey(), path.getValue(), schemas))
                 .sorted(Comparator.comparing(Path::pattern))
                 .toList();
-        // Only what is not plainly good has to wait for it.
-        validator = CompletableFuture.supplyAsync(() -> new ContractValidator(document));
+        validator = CompletableFuture.supplyAsync(() -> new ContractValidator(document), MEANWHILE);
     }
 
     /** Begins to read the document on another thread: a fifth of the start, and nothing of it needs Spring. */
@@ -70,7 +73,7 @@ public final class Contract {
     }
 
     private static final class Shared {
-        static final CompletableFuture<Contract> CONTRACT = CompletableFuture.supplyAsync(Contract::new);
+        static final CompletableFuture<Contract> CONTRACT = CompletableFuture.supplyAsync(Contract::new, MEANWHILE);
     }
 
     /** The document, byte for byte. */

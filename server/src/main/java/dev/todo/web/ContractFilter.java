@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -29,13 +30,19 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Lets through only what the contract describes: a known path and method, a body within bounds, valid input. */
-final class ContractFilter implements WebFilter {
+final class ContractFilter implements WebFilter, SmartInitializingSingleton {
     static final int LARGEST_BODY = 64 * 1024;
 
     private final Contract contract;
 
     ContractFilter(Contract contract) {
         this.contract = contract;
+    }
+
+    /** No request has to wait for the validator, and none comes if there is none. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        contract.validator();
     }
 
     @Override

@@ -178,6 +178,23 @@ class SchemaTest {
     }
 
     @Test
+    void takesNoOtherSchemaForItsOwn() throws SQLException {
+        new Schema(address).update();
+        run("create schema other");
+        new Schema(DatabaseAddress.parse("postgres://%s:%s@%s:%d/%s?options=-csearch_path%%3Dother,public"
+                        .formatted(
+                                address.user(),
+                                address.password(),
+                                address.host(),
+                                address.port(),
+                                address.database())))
+                .update();
+        assertThat(column("select schemaname from pg_tables where tablename = 'tasks' order by 1"))
+                .containsExactly("other", "public");
+        run("drop schema other cascade");
+    }
+
+    @Test
     void waitsForAnotherServerButNotForEver() throws SQLException {
         try (Connection other = connect();
                 Statement statement = other.createStatement()) {
