@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.todo.problem.Problem;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -148,6 +151,27 @@ class DatabaseTest extends DatabaseFixture {
     private static void endOtherConnections() {
         text("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                 + " where application_name = 'todo-api' and pid <> pg_backend_pid()");
+    }
+
+    @Test
+    void tellsOperatorsHowBusyItsConnectionsAre() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        connections.bindTo(meters);
+        AllConnections busy = AllConnections.take(connections, connections.most());
+        Future<Long> waits = database.sql("select 1").count().toFuture();
+        assertThat(gauges(meters))
+                .containsExactlyInAnyOrder("acquired 10", "pending 1", "idle 0", "allocated 10", "max.allocated 10");
+        busy.close();
+        assertThat(waits).succeedsWithin(AT_ONCE);
+        assertThat(gauges(meters))
+                .containsExactlyInAnyOrder("acquired 0", "pending 0", "idle 10", "allocated 10", "max.allocated 10");
+    }
+
+    private static List<String> gauges(MeterRegistry meters) {
+        return meters.getMeters().stream()
+                .map(meter -> (Gauge) meter)
+                .map(gauge -> gauge.getId().getName().replace("r2dbc.pool.", "") + " " + Math.round(gauge.value()))
+                .toList();
     }
 
     @Test
