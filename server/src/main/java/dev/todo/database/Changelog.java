@@ -24,7 +24,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The files that Liquibase reads, and whether it has nothing to do: most starts find the tables as the last one has left
- * them, and to load and ask it takes a good part of a second. So what it was last through with is kept in the database,
+ * them, and to load and ask it takes a seventh of the start. So what it was last through with is kept in the database,
  * as a comment on Liquibase's own table: a digest of the files, and one of the rows that it has written of them, which
  * somebody may have changed since.
  */

@@ -39,6 +39,6 @@ class SentResponseTest {
         }));
         assertThat(response.isCommitted()).isFalse();
         StepVerifier.create(sent).verifyComplete();
-        assertThat(mock.getBodyAsString().block()).isEqualTo("made");
+        StepVerifier.create(mock.getBodyAsString()).expectNext("made").verifyComplete();
     }
 }
