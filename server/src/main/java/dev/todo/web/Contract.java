@@ -3,7 +3,6 @@ package dev.todo.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,7 +31,12 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** The OpenAPI document this server was made from, and the way from a request to its operation. */
 public final class Contract {
     private static final String ROUTE = Route.class.getName();
-    private static final Executor MEANWHILE = new SimpleAsyncTaskExecutor(new DefaultThreadFactory("contract", true));
+    /** Plain threads: Netty's would log as they end, and a refused start may have ended the logging by then. */
+    private static final Executor MEANWHILE = task -> {
+        Thread thread = new Thread(task, "contract");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private final byte[] bytes;
     private final OpenAPI document;
