@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openapitools.jackson.nullable.JsonNullableJackson3Module;
+import org.slf4j.LoggerFactory;
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -36,8 +37,11 @@ public class TodoServer {
         if (arguments.length > 0 && arguments[0].equals(TokenCommand.NAME)) {
             TokenCommand.run(arguments);
         } else {
+            useWhatTheBuildLeft();
+            leaveOutNettyEvents();
+            // SLF4J complains on the console where two threads come to it first.
+            LoggerFactory.getILoggerFactory();
             Contract.beginToRead();
-            useBeansAsBuilt();
             SpringApplication server = new SpringApplication(TodoServer.class);
             server.addListeners(new Console.Listener());
             server.run(arguments);
@@ -45,12 +49,19 @@ public class TodoServer {
     }
 
     /** In the jar the beans are as the build has found them: to find them again would take a quarter of the start. */
-    private static void useBeansAsBuilt() {
+    private static void useWhatTheBuildLeft() {
         ProtectionDomain code = TodoServer.class.getProtectionDomain();
         if (System.getProperty(AotDetector.AOT_ENABLED) == null
                 && code.getCodeSource().getLocation().toString().contains(".jar")
                 && ClassUtils.isPresent(TodoServer.class.getName() + "__ApplicationContextInitializer", null)) {
             System.setProperty(AotDetector.AOT_ENABLED, "true");
+        }
+    }
+
+    /** For Java Flight Recorder, recording or not, Netty makes classes as it starts: a twentieth of one from a cache. */
+    private static void leaveOutNettyEvents() {
+        if (System.getProperty("io.netty.jfr.enabled") == null) {
+            System.setProperty("io.netty.jfr.enabled", "false");
         }
     }
 

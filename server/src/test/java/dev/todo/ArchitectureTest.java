@@ -40,7 +40,8 @@ class ArchitectureTest {
     /** What of ours a package may use besides itself: packages, and single classes. The root wires everything. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             mayUse("problem"),
-            mayUse("database", "problem"),
+            mayUse("database", "files", "problem"),
+            mayUse("files"),
             mayUse("values"),
             mayUse("tasks.recurrence"),
             mayUse("tasks", "tasks.recurrence", "accounts.UserTimeZones", "values", "problem", "database"),
@@ -82,6 +83,7 @@ class ArchitectureTest {
                     "retries",
                     "retries.web",
                     "transfer.LineContract",
+                    "files",
                     "problem",
                     "database",
                     "api",

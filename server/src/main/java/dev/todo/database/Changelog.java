@@ -2,8 +2,7 @@ package dev.todo.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.todo.files.Folder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -11,16 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The files that Liquibase reads, and whether it has nothing to do: most starts find the tables as the last one has left
@@ -85,16 +78,12 @@ final class Changelog {
     private static String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<Resource> files = Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:/db/*"))
-                    .sorted(Comparator.comparing(Resource::getFilename))
-                    .toList();
-            for (Resource file : files) {
-                digest.update(Objects.requireNonNull(file.getFilename()).getBytes(UTF_8));
-                digest.update(file.getContentAsByteArray());
+            Folder folder = Folder.of("db");
+            for (String file : folder.files()) {
+                digest.update(file.getBytes(UTF_8));
+                digest.update(folder.read(file));
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

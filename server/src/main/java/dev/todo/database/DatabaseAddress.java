@@ -83,7 +83,7 @@ record DatabaseAddress(
                 required(decoded(parts.group("database")), "database"),
                 required(decoded(parts.group("user")), "user"),
                 password == null ? null : decoded(password),
-                security(query),
+                security(query, isThisComputer(parts.group("host"))),
                 extras(query));
     }
 
@@ -145,7 +145,11 @@ record DatabaseAddress(
         return "DatabaseAddress[" + location() + "]";
     }
 
-    private static Security security(Map<String, String> query) {
+    private static boolean isThisComputer(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static Security security(Map<String, String> query, boolean local) {
         String certificate = query.get("sslrootcert");
         boolean system = "system".equals(certificate);
         boolean binding = "require".equals(oneOf(query, "channel_binding", "prefer", "disable", "prefer", "require"));
@@ -153,7 +157,8 @@ record DatabaseAddress(
         String asked = oneOf(
                 query,
                 "sslmode",
-                system || binding ? "verify-full" : "prefer",
+                // To prefer TLS would cost each start a fifteenth, and each connection, whether there is TLS or not.
+                system || binding ? "verify-full" : local ? "allow" : "prefer",
                 "disable",
                 "allow",
                 "prefer",

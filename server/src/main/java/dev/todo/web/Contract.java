@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.springframework.aot.AotDetector;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -30,6 +31,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** The OpenAPI document this server was made from, and the way from a request to its operation. */
 public final class Contract {
+    /** Where the build keeps {@link #forTheParser()} in the jar. */
+    public static final String AS_PARSED = "contract/as-parsed.json";
+
+    private static final String YAML = "/contract/todo-api.yaml";
     private static final String ROUTE = Route.class.getName();
     /** Plain threads: Netty's would log as they end, and a refused start may have ended the logging by then. */
     private static final Executor MEANWHILE = task -> {
@@ -56,8 +61,11 @@ public final class Contract {
     }
 
     Contract() {
-        bytes = read("/contract/todo-api.yaml");
-        document = parse(tree());
+        bytes = read(YAML);
+        document = parse(
+                AotDetector.useGeneratedArtifacts()
+                        ? new String(read("/" + AS_PARSED), StandardCharsets.UTF_8)
+                        : forTheParser());
         PlainSchemas schemas = new PlainSchemas(document);
         paths = document.getPaths().entrySet().stream()
                 .map(path -> path(path.getKey(), path.getValue(), schemas))
@@ -86,12 +94,12 @@ public final class Contract {
 
     /** The same document as JSON. */
     byte[] json() {
-        return tree().toString().getBytes(StandardCharsets.UTF_8);
+        return tree(bytes).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private JsonNode tree() {
+    private static JsonNode tree(byte[] yaml) {
         try {
-            return new YAMLMapper().readTree(bytes);
+            return new YAMLMapper().readTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,16 +177,22 @@ public final class Contract {
         }
     }
 
-    private static OpenAPI parse(JsonNode tree) {
+    /** The document as JSON, without the examples of dates: the parser reads them as Dates, for which the JDK loads all
+     * time zones and their names, 10 MB. */
+    public static String forTheParser() {
+        JsonNode tree = tree(read(YAML));
         for (JsonNode schema : tree.at("/components/schemas")) {
             if (schema.path("format").asText().equals("date")) {
-                // The parser reads it as a Date, and for that the JDK loads all time zones and their names: 10 MB.
                 ((ObjectNode) schema).remove("example");
             }
         }
+        return tree.toString();
+    }
+
+    private static OpenAPI parse(String json) {
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
-        SwaggerParseResult result = new OpenAPIV3Parser().readContents(tree.toString(), new ArrayList<>(), options);
+        SwaggerParseResult result = new OpenAPIV3Parser().readContents(json, new ArrayList<>(), options);
         if (result.getOpenAPI() == null || !result.getMessages().isEmpty()) {
             throw new IllegalStateException("The contract cannot be read: " + result.getMessages());
         }

@@ -2,12 +2,9 @@ package dev.todo.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.todo.files.Folder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
@@ -28,44 +25,17 @@ record Page(String path, MediaType type, boolean immutable, Supplier<byte[]> byt
      * All files in a folder of the class path, under a path ("" is the root); its {@code index.html} is at that path
      * itself. What lies in {@code assets/} never changes: another version has another name.
      */
-    static Stream<Page> folder(String folder, String path) {
-        PathMatchingResourcePatternResolver classPath = new PathMatchingResourcePatternResolver();
-        try {
-            Resource root = classPath.getResource("classpath:/" + folder + "/");
-            if (!root.exists()) {
-                return Stream.of();
-            }
-            int prefix = root.getURL().toString().length();
-            return Stream.of(classPath.getResources("classpath:/" + folder + "/**"))
-                    .filter(file -> file.isReadable() && !url(file).endsWith("/"))
-                    .map(file -> file(path, url(file).substring(prefix), file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Stream<Page> folder(String name, String path) {
+        Folder folder = Folder.of(name);
+        return folder.files().stream().map(file -> file(path, file, () -> folder.read(file)));
     }
 
-    private static Page file(String path, String name, Resource file) {
+    private static Page file(String path, String name, Supplier<byte[]> bytes) {
         MediaType type = MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM);
         return new Page(
                 name.equals(INDEX) && !path.isEmpty() ? path : path + "/" + (name.equals(INDEX) ? "" : name),
                 type.getType().equals("text") ? new MediaType(type, UTF_8) : type,
                 name.startsWith(ASSETS),
-                () -> read(file));
-    }
-
-    private static String url(Resource file) {
-        try {
-            return file.getURL().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] read(Resource file) {
-        try {
-            return file.getContentAsByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                bytes);
     }
 }

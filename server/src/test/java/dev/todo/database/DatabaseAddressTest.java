@@ -95,6 +95,23 @@ class DatabaseAddressTest {
         assertThat(address.r2dbc().toString()).contains("sslMode='" + mode + "'");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, allow",
+        "127.0.0.1, allow",
+        "[::1], allow",
+        "127.0.0.1.example.org, prefer",
+        "localhost.example.org, prefer",
+        "10.127.0.0, prefer"
+    })
+    void doesNotAskForTlsWithinThisComputerUnlessItIsToldTo(String host, String mode) {
+        assertThat(DatabaseAddress.parse("postgres://me@" + host + "/todo").jdbcProperties())
+                .containsEntry("sslmode", mode);
+        assertThat(DatabaseAddress.parse("postgres://me@" + host + "/todo?sslmode=prefer")
+                        .jdbcProperties())
+                .containsEntry("sslmode", "prefer");
+    }
+
     @Test
     void verifiesAgainstTheCertificateThatIsNamed(@TempDir Path folder) throws IOException {
         Path certificate = Files.createFile(folder.resolve("ca.pem"));
