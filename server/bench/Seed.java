@@ -18,8 +18,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Fills the database with the statements of the first argument, unless it was filled so before, and writes a token for
- * each user into the file of the second.
+ * Fills the database with the statements of the first argument and as many users as the third says, unless it was filled
+ * so before, and writes a token for each of the first users, as many as the fourth says, into the file of the second.
  */
 class Seed {
     private static final long DAY = 24 * 60 * 60;
@@ -29,9 +29,11 @@ class Seed {
         try (Connection connection = connect(URI.create(System.getenv("DATABASE_URL")));
                 Statement sql = connection.createStatement()) {
             if (isEmpty(sql)) {
+                sql.execute("set bench.users = " + Integer.parseInt(arguments[2]));
                 fill(sql, Files.readString(Path.of(arguments[0])));
             }
-            try (ResultSet users = sql.executeQuery("select md5('user' || u) from generate_series(1, 1000) u")) {
+            try (ResultSet users = sql.executeQuery("select md5('user' || u) from generate_series(1, %d) u"
+                    .formatted(Integer.parseInt(arguments[3])))) {
                 while (users.next()) {
                     lines.add(users.getString(1) + " " + token(users.getString(1)));
                 }

@@ -2,7 +2,7 @@
 -- left to chance, the last task that was deleted before, and a file with a user and a token in each line.
 
 -- As in seed.sql; of each user's tasks, the first are there to be deleted and the others to be read and changed.
-local USERS, TASKS, DELETABLE = 1000, 1000, 500
+local APART, TASKS, DELETABLE = 1000, 1000, 500
 
 local random = math.random
 local scenario
@@ -34,7 +34,7 @@ local function send(method, user, rest, body)
 end
 
 local function task(user)
-  return "/" .. random(DELETABLE, TASKS - 1) * USERS + user
+  return "/" .. random(DELETABLE, TASKS - 1) * APART + user
 end
 
 local function text(title)
@@ -63,11 +63,13 @@ end
 
 -- One that nobody else deletes; when all are gone, others are replaced instead.
 local function delete(user)
-  if deleted >= USERS * DELETABLE then
+  if deleted >= #paths * DELETABLE then
     return replace(user)
   end
+  local owner = deleted % #paths + 1
+  local number = math.floor(deleted / #paths)
   deleted = deleted + 1
-  return send("DELETE", (deleted - 1) % USERS + 1, "/" .. deleted)
+  return send("DELETE", owner, "/" .. number * APART + owner)
 end
 
 local function mixed(user)
@@ -84,7 +86,7 @@ end
 local scenarios = {["read-one"] = read, ["list-50"] = list, create = create, mixed = mixed}
 
 function request()
-  return scenarios[scenario](random(USERS))
+  return scenarios[scenario](random(#paths))
 end
 
 function done(summary, latency)
