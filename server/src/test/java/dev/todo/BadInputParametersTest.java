@@ -51,7 +51,14 @@ class BadInputParametersTest extends ServerTest {
         "%F0%9F%98%80=1, \ud83d\ude00, is not a parameter of this operation",
         "=, '', is not a parameter of this operation",
         "limit=1&=&status=all, '', is not a parameter of this operation",
-        "limit%5B%5D=1, limit[], is not a parameter of this operation"
+        "=hidden&x=1, '', is not a parameter of this operation",
+        "limit%5B%5D=1, limit[], is not a parameter of this operation",
+        "tag=%00, tag, must not contain U+0000",
+        "tag_any=%00%00, tag_any, must not contain U+0000",
+        "tag=%20, tag, 'must not be blank, and must have no comma'",
+        "tag=%01%0A, tag, 'must not be blank, and must have no comma'",
+        "tag_any=%20, tag_any, 'must not be blank, and must have no comma'",
+        "priority=%20, priority, 'must be one of none, low, medium, high, urgent'"
     })
     void aBadQueryParameterIsNamed(String query, String parameter, String message) {
         Refused refused = Refused.with(400, "invalid-request", get(tasks() + "?" + query));

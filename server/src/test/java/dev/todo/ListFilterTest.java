@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
@@ -185,6 +186,14 @@ class ListFilterTest extends TaskBodyTest {
         String cursor =
                 page("tag=" + tag + "&limit=1", null).path("next_cursor").asString();
         Refused.with(400, "invalid-cursor", http.get().uri(tasks() + "?tag=a&tag=b&cursor=" + cursor));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tag=null", "tag=Null", "tag_any=null", "tag=null&tag=home"})
+    void aTagMayBeCalledNull(String query) {
+        create("a", "\"tags\": [\"null\", \"home\"]");
+        create("b", "\"tags\": [\"home\"]");
+        assertThat(page(query, null).path("items")).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.todo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,10 +141,40 @@ class PackagedServerIT {
         Map<String, String> settings = Map.of("ENVIRONMENT", environment, "BETTER_AUTH_SECRET", SECRET);
         try (TodoProcess server = TodoProcess.start(folder, settings)) {
             server.awaitStart();
-            // Process.destroy() would close the pipe at once, and the last line would be lost.
-            ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+            server.askToStop();
             await().untilAsserted(
                             () -> assertThat(server.lines()).last().asString().contains("INFO", "Todo API stopped"));
+        }
+    }
+
+    @Test
+    void aStopWaitsForWhatHasBegunAndLetsNothingComeBehindIt() throws Exception {
+        String token;
+        try (TodoProcess server = TodoProcess.start(folder, Map.of())) {
+            server.awaitStart();
+            token = token("alice");
+            int port = server.uri("/").getPort();
+            try (HeldRequest request =
+                    HeldRequest.post(port, token, "/api/me/tasks", "{\"title\": \"Begun before the stop\"}")) {
+                server.askToStop();
+                await().until(() -> isRefused(port));
+                RawHttp.Answer answer = request.finish();
+                assertThat(answer.status()).isEqualTo(201);
+                assertThat(answer.headers().getConnection()).containsExactly("close");
+                assertThat(request.connection().isClosed()).isTrue();
+            }
+        }
+        try (TodoProcess server = TodoProcess.start(folder, Map.of())) {
+            assertThat(server.get("/api/me/tasks", token).body()).contains("Begun before the stop");
+        }
+    }
+
+    private static boolean isRefused(int port) throws IOException {
+        try {
+            new RawHttp(port).close();
+            return false;
+        } catch (ConnectException refused) {
+            return true;
         }
     }
 

@@ -130,6 +130,11 @@ final class TodoProcess implements AutoCloseable {
         address.get(60, TimeUnit.SECONDS);
     }
 
+    /** As Ctrl-C does. Process.destroy() would close the pipe at once, and the last lines would be lost. */
+    void askToStop() {
+        process.toHandle().destroy();
+    }
+
     /** As {@code kill -9} does: no time to say goodbye. */
     void kill() throws Exception {
         process.destroyForcibly().waitFor();

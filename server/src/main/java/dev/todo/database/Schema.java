@@ -66,6 +66,7 @@ final class Schema {
     private void alone(Work work) {
         try (Connection lock = connect()) {
             refuseOtherEncodings(lock);
+            refuseReadOnly(lock);
             waitForOthers(lock);
             work.with(lock);
         } catch (IllegalArgumentException e) {
@@ -100,15 +101,28 @@ final class Schema {
 
     /** In another one PostgreSQL cannot keep all that people write, or does not know where a character ends. */
     private void refuseOtherEncodings(Connection connection) throws SQLException {
+        String encoding = shown(connection, "server_encoding");
+        if (!UTF8.equals(encoding)) {
+            throw new StartRefused(
+                    "The database at %s is encoded in %s: create one with encoding 'UTF8' and name it in DATABASE_URL."
+                            .formatted(address.location(), encoding));
+        }
+    }
+
+    /** As a standby is: where there is nothing to change, nothing else would find that out before the first write. */
+    private void refuseReadOnly(Connection connection) throws SQLException {
+        if ("on".equals(shown(connection, "transaction_read_only"))) {
+            throw new StartRefused(
+                    "The database at %s is read-only: name one in DATABASE_URL that takes changes, such as the primary of a standby."
+                            .formatted(address.location()));
+        }
+    }
+
+    private static String shown(Connection connection, String setting) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("show server_encoding")) {
+                ResultSet rows = statement.executeQuery("show " + setting)) {
             rows.next();
-            String encoding = rows.getString(1);
-            if (!UTF8.equals(encoding)) {
-                throw new StartRefused(
-                        "The database at %s is encoded in %s: create one with encoding 'UTF8' and name it in DATABASE_URL."
-                                .formatted(address.location(), encoding));
-            }
+            return rows.getString(1);
         }
     }
 

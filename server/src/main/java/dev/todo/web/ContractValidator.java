@@ -48,6 +48,10 @@ final class ContractValidator {
     }
 
     void validate(ServerHttpRequest request, Route route, Route.Operation operation, @Nullable JsonBody body) {
+        if (("&" + request.getURI().getRawQuery()).contains("&=")) {
+            // Spring drops a name that is empty and takes the value for one, so there is no telling what else is wrong.
+            throw invalid(List.of(InputError.of("", ContractViolations.UNKNOWN_PARAMETER)));
+        }
         List<InputError> parameterErrors = unknown(request, operation);
         parameterErrors.addAll(notIntegers(request, route, operation));
         parameterErrors.addAll(badLists(request, operation));
@@ -71,8 +75,7 @@ final class ContractValidator {
             }
         }
         if (!parameterErrors.isEmpty()) {
-            throw Problem.invalid(
-                    INVALID_REQUEST, "The request has parameters that are not valid. See errors.", parameterErrors);
+            throw invalid(parameterErrors);
         }
         if (!bodyErrors.isEmpty()) {
             throw Problem.invalid(
@@ -80,6 +83,10 @@ final class ContractValidator {
                     "The body breaks the contract. See errors.",
                     bodyErrors.stream().distinct().toList());
         }
+    }
+
+    private static Problem invalid(List<InputError> errors) {
+        return Problem.invalid(INVALID_REQUEST, "The request has parameters that are not valid. See errors.", errors);
     }
 
     List<InputError> lineErrors(byte[] line) {
@@ -97,20 +104,19 @@ final class ContractValidator {
         return errors.stream().distinct().toList();
     }
 
-    /** The library takes limit[] for limit, and Spring drops a name that is empty. */
+    /** The library takes limit[] for limit. */
     private static List<InputError> unknown(ServerHttpRequest request, Route.Operation operation) {
-        Stream<String> nameless = ("&" + request.getURI().getRawQuery()).contains("&=") ? Stream.of("") : Stream.of();
         Set<String> known = operation.parameters().stream()
                 .filter(parameter -> parameter.getIn().equals("query"))
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());
-        return Stream.concat(nameless, request.getQueryParams().keySet().stream())
+        return request.getQueryParams().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .map(name -> InputError.of(name, ContractViolations.UNKNOWN_PARAMETER))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** To the library a user whose id is a space has none, and a user or a key that is called null is no string. */
+    /** To the library a user whose id is a space has none, and a user, a key or a tag that is called null is no string. */
     private boolean isMistaken(ValidationReport.Message message) {
         return message.getContext()
                 .flatMap(ValidationReport.MessageContext::getParameter)
@@ -120,7 +126,8 @@ final class ContractValidator {
     }
 
     private boolean mayBeCalledNull(Parameter parameter) {
-        String pattern = violations.resolved(parameter.getSchema()).getPattern();
+        Schema<?> schema = violations.resolved(parameter.getSchema());
+        String pattern = (schema.getItems() == null ? schema : violations.resolved(schema.getItems())).getPattern();
         return pattern != null && Pattern.compile(pattern).matcher("null").find();
     }
 
@@ -141,21 +148,30 @@ final class ContractValidator {
         return errors;
     }
 
-    /** To the library a list without items is none, and one with commas may be given several times. */
+    /**
+     * To the library a list without items is none, as is one whose only item is blank, and one with commas may be given
+     * several times.
+     */
     private List<InputError> badLists(ServerHttpRequest request, Route.Operation operation) {
         List<InputError> errors = new ArrayList<>();
         for (Parameter parameter : operation.parameters()) {
             List<@Nullable String> values = request.getQueryParams().get(parameter.getName());
-            if (values != null && violations.resolved(parameter.getSchema()).getItems() != null) {
-                boolean commas = Boolean.FALSE.equals(parameter.getExplode());
-                boolean empty = values.stream()
-                        .map(value -> value == null ? "" : value)
-                        .flatMap(value -> commas ? Stream.of(value.split(",", -1)) : Stream.of(value))
-                        .anyMatch(String::isEmpty);
-                if (empty || (commas && values.size() > 1)) {
-                    String says = empty ? "must not be empty" : "must be given once";
-                    errors.add(InputError.of(parameter.getName(), says));
-                }
+            Schema<?> schema = violations.resolved(parameter.getSchema());
+            if (values == null || schema.getItems() == null) {
+                continue;
+            }
+            boolean commas = Boolean.FALSE.equals(parameter.getExplode());
+            List<String> items = values.stream()
+                    .map(value -> value == null ? "" : value)
+                    .flatMap(value -> commas ? Stream.of(value.split(",", -1)) : Stream.of(value))
+                    .toList();
+            if (items.contains("")) {
+                errors.add(InputError.of(parameter.getName(), "must not be empty"));
+            } else if (commas && values.size() > 1) {
+                errors.add(InputError.of(parameter.getName(), "must be given once"));
+            } else if (items.size() == 1 && items.get(0).trim().isEmpty()) {
+                String broken = violations.ofBlank(items.get(0), violations.resolved(schema.getItems()));
+                errors.add(InputError.of(parameter.getName(), broken));
             }
         }
         return errors;

@@ -134,6 +134,11 @@ final class ContractViolations {
         return breaksPattern ? patternMessage(schema) : violation("minLength", schema);
     }
 
+    /** Of a text of blanks, and of characters that are no better, which nothing in the contract has for a value. */
+    String ofBlank(String text, Schema<?> schema) {
+        return schema.getEnum() == null ? patternBroken(text, schema) : violation("enum", schema);
+    }
+
     private static String patternBroken(String text, Schema<?> schema) {
         return text.indexOf('\0') >= 0 ? "must not contain U+0000" : patternMessage(schema);
     }

@@ -60,6 +60,11 @@ class HttpPipeline {
     }
 
     @Bean
+    LastAnswers lastAnswers() {
+        return new LastAnswers();
+    }
+
+    @Bean
     @Order(1)
     RequestLog requestLog(Contract contract, RequestIds ids, MeterRegistry meters) {
         return new RequestLog(contract, ids, meters);

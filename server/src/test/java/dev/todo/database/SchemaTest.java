@@ -181,17 +181,19 @@ class SchemaTest {
     void takesNoOtherSchemaForItsOwn() throws SQLException {
         new Schema(address).update();
         run("create schema other");
-        new Schema(DatabaseAddress.parse("postgres://%s:%s@%s:%d/%s?options=-csearch_path%%3Dother,public"
-                        .formatted(
-                                address.user(),
-                                address.password(),
-                                address.host(),
-                                address.port(),
-                                address.database())))
-                .update();
+        new Schema(with("options=-csearch_path%3Dother,public")).update();
         assertThat(column("select schemaname from pg_tables where tablename = 'tasks' order by 1"))
                 .containsExactly("other", "public");
         run("drop schema other cascade");
+    }
+
+    @Test
+    void startsOnNoDatabaseThatTakesNoChanges() throws SQLException {
+        new Schema(address).update();
+        DatabaseAddress readOnly = with("options=-cdefault_transaction_read_only%3Don&target_session_attrs=read-write");
+        assertThatThrownBy(() -> new Schema(readOnly).update())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is read-only: name one in DATABASE_URL that takes changes");
     }
 
     @Test
@@ -227,6 +229,12 @@ class SchemaTest {
         assertRefusal("postgres://todo@" + ours + "/todo", "refused the login");
         assertRefusal("postgres://todo:secret@" + ours + "/todo?sslmode=require", "and the sslmode in DATABASE_URL");
         assertRefusal("postgres://todo:secret@no.such.host.invalid/todo", "cannot be reached");
+    }
+
+    private static DatabaseAddress with(String query) {
+        return DatabaseAddress.parse("postgres://%s:%s@%s:%d/%s?%s"
+                .formatted(
+                        address.user(), address.password(), address.host(), address.port(), address.database(), query));
     }
 
     private static void assertRefusal(String url, String advice) {
