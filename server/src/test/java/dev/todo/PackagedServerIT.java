@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,8 @@ class PackagedServerIT {
             return false;
         } catch (ConnectException refused) {
             return true;
+        } catch (SocketException closedMeanwhile) {
+            return false;
         }
     }
 

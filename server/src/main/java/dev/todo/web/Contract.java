@@ -177,8 +177,10 @@ public final class Contract {
         }
     }
 
-    /** The document as JSON, without the examples of dates: the parser reads them as Dates, for which the JDK loads all
-     * time zones and their names, 10 MB. */
+    /**
+     * The document as JSON, without the examples of dates: the parser reads them as Dates, for which the JDK loads all
+     * time zones and their names, 10 MB.
+     */
     public static String forTheParser() {
         JsonNode tree = tree(read(YAML));
         for (JsonNode schema : tree.at("/components/schemas")) {

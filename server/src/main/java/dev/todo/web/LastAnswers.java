@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.ApplicationListener;
@@ -35,7 +36,10 @@ final class LastAnswers extends ChannelOutboundHandlerAdapter
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // It is the promise that is passed on.
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (stopping && message instanceof HttpResponse response) {
+        // What asks a client for its body is no answer yet, and is shared by all.
+        if (stopping
+                && message instanceof HttpResponse response
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
             HttpUtil.setKeepAlive(response, false);
         }
         context.write(message, promise);
