@@ -48,7 +48,7 @@ public class TodoServer {
         }
     }
 
-    /** In the jar the beans are as the build has found them: to find them again would take a quarter of the start. */
+    /** In the jar all is taken as the build has found it: to find the beans again would take a quarter of the start. */
     private static void useWhatTheBuildLeft() {
         ProtectionDomain code = TodoServer.class.getProtectionDomain();
         if (System.getProperty(AotDetector.AOT_ENABLED) == null

@@ -126,8 +126,9 @@ final class ContractValidator {
     }
 
     private boolean mayBeCalledNull(Parameter parameter) {
-        Schema<?> schema = violations.resolved(parameter.getSchema());
-        String pattern = (schema.getItems() == null ? schema : violations.resolved(schema.getItems())).getPattern();
+        String pattern = violations
+                .judged("type", violations.resolved(parameter.getSchema()))
+                .getPattern();
         return pattern != null && Pattern.compile(pattern).matcher("null").find();
     }
 

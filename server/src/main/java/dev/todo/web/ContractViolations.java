@@ -48,7 +48,7 @@ final class ContractViolations {
     }
 
     /** Of a list it is nearly always an item that is wrong. */
-    private Schema<?> judged(String keyword, Schema<?> schema) {
+    Schema<?> judged(String keyword, Schema<?> schema) {
         return schema.getItems() == null || keyword.endsWith("Items") ? schema : resolved(schema.getItems());
     }
 
