@@ -3,11 +3,14 @@ package dev.todo.database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.codec.Codecs;
+import io.r2dbc.postgresql.codec.DefaultCodecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +26,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.pool.InstrumentedPool;
-import reactor.pool.PoolBuilder;
-import reactor.pool.PooledRefMetadata;
 
 /**
  * The connections to PostgreSQL, some of them on each event loop: a request is answered on the loop that it came on, and
@@ -33,12 +34,11 @@ import reactor.pool.PooledRefMetadata;
  */
 public final class Connections implements MeterBinder, AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(15);
-    private static final Duration IDLE = Duration.ofMinutes(5);
-    private static final Duration LIFE = Duration.ofMinutes(30);
 
     /** By so much others must have waited longer to come before the turns of a connection's own loop. */
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private final Codecs codecs = new DefaultCodecs(ByteBufAllocator.DEFAULT);
     private final List<Share> shares;
     private final AtomicInteger next = new AtomicInteger();
     private final FastThreadLocal<Share> own;
@@ -58,9 +58,11 @@ public final class Connections implements MeterBinder, AutoCloseable {
                 StreamSupport.stream(loops.onServer(true).spliterator(), false).toList();
         int count = Math.min(size, executors.size());
         shares = IntStream.range(0, count)
-                .mapToObj(i -> share(
+                .mapToObj(i -> new Share(
                         open(factory, statementTimeout).subscribeOn(Schedulers.fromExecutor(executors.get(i))),
-                        size / count + (i < size % count ? 1 : 0)))
+                        executors.get(i),
+                        size / count + (i < size % count ? 1 : 0),
+                        lines::remove))
                 .toList();
         this.timer = timer;
         watch();
@@ -76,34 +78,15 @@ public final class Connections implements MeterBinder, AutoCloseable {
         };
     }
 
-    private Share share(Mono<Line> open, int size) {
-        InstrumentedPool<Line> pool = PoolBuilder.from(open)
-                .sizeBetween(0, size)
-                .maxPendingAcquireUnbounded()
-                .idleResourceReuseMruOrder()
-                .evictionPredicate(Connections::isOver)
-                .evictInBackground(IDLE)
-                .destroyHandler(line -> {
-                    lines.remove(line);
-                    return line.connection().close();
-                })
-                .buildPool();
-        return new Share(pool, size);
-    }
-
     /** Sets the time-out by a statement: a pooler in front of PostgreSQL refuses it among the start-up parameters. */
     private Mono<Line> open(PostgresqlConnectionFactory factory, Duration statementTimeout) {
         return factory.create()
                 .flatMap(connection -> connection
                         .setStatementTimeout(statementTimeout)
-                        .thenReturn(new Line(connection))
+                        .thenReturn(new Line(connection, codecs))
                         .onErrorResume(error -> connection.close().then(Mono.error(error))))
                 .timeout(TO_CONNECT)
                 .doOnNext(lines::add);
-    }
-
-    private static boolean isOver(Line line, PooledRefMetadata metadata) {
-        return metadata.idleTime() > IDLE.toMillis() || metadata.lifeTime() > LIFE.toMillis() || !line.isOpen();
     }
 
     /** Lends it a connection, now or when there is one. */
@@ -123,6 +106,11 @@ public final class Connections implements MeterBinder, AutoCloseable {
     }
 
     private boolean lend(Share share, Turn<?> turn) {
+        Loan joined = turn.isQuick() ? share.join() : null;
+        if (joined != null) {
+            turn.begin(joined);
+            return true;
+        }
         boolean lends = isWorthATry(share) && share.take();
         if (lends) {
             share.lendTo(turn);
@@ -152,12 +140,11 @@ public final class Connections implements MeterBinder, AutoCloseable {
 
     void giveBack(Share share) {
         share.giveBack();
-        if (waiting.get() > 0) {
-            serve(share);
-        }
+        serve(share);
     }
 
-    private void serve(Share share) {
+    void serve(Share share) {
+        joinThoseFirst(share);
         while (waiting.get() > 0 && isWorthATry(share) && share.take()) {
             Turn<?> turn = first(share);
             if (turn == null) {
@@ -165,22 +152,36 @@ public final class Connections implements MeterBinder, AutoCloseable {
                 share.giveBack();
             } else {
                 share.lendTo(turn);
+                joinThoseFirst(share);
             }
         }
     }
 
-    /** Who comes next, no longer waiting: of the share itself, unless others have waited much longer. */
+    /** Quick turns, until another one is first: nobody is overtaken. */
+    private void joinThoseFirst(Share share) {
+        while (waiting.get() > 0) {
+            Share of = whoseFirst(share);
+            Turn<?> first = of.first();
+            if (first == null || !first.isQuick()) {
+                return;
+            }
+            Loan loan = share.join();
+            if (loan == null) {
+                return;
+            }
+            if (leave(of, first)) {
+                first.begin(loan);
+            } else {
+                loan.giveBack();
+            }
+        }
+    }
+
+    /** Who comes next, no longer waiting. */
     private @Nullable Turn<?> first(Share share) {
         while (true) {
-            Share of = share;
-            Turn<?> first = share.first();
-            for (Share other : shares) {
-                Turn<?> theirs = other.first();
-                if (theirs != null && (first == null || theirs.hasWaitedLongerThan(first, HEAD_START))) {
-                    of = other;
-                    first = theirs;
-                }
-            }
+            Share of = whoseFirst(share);
+            Turn<?> first = of.first();
             if (first == null) {
                 return null;
             }
@@ -188,6 +189,20 @@ public final class Connections implements MeterBinder, AutoCloseable {
                 return first;
             }
         }
+    }
+
+    /** Where the one waits that comes next: at the share itself, unless others have waited much longer. */
+    private Share whoseFirst(Share share) {
+        Share of = share;
+        Turn<?> first = share.first();
+        for (Share other : shares) {
+            Turn<?> theirs = other.first();
+            if (theirs != null && (first == null || theirs.hasWaitedLongerThan(first, HEAD_START))) {
+                of = other;
+                first = theirs;
+            }
+        }
+        return of;
     }
 
     /** PostgreSQL has granted no connection, or none in time: if it has granted others, the turn waits for one of those. */

@@ -35,12 +35,15 @@ public final class Database {
 
     /** All of the work or, when it fails, nothing. Its statements take one turn together. */
     public <T> Mono<T> transaction(Mono<T> work) {
-        return inTurn(turn -> turn.isInTransaction() ? work : transaction(turn, work), turn -> transaction(turn, work));
+        return inTurn(
+                turn -> turn.isInTransaction() ? work : transaction(turn, work),
+                turn -> transaction(turn, work),
+                false);
     }
 
     /** Its statements take one turn together, each for itself: what has begun need not queue again to go on. */
     public <T> Mono<T> inOneTurn(Mono<T> work) {
-        return inTurn(turn -> work, turn -> work);
+        return inTurn(turn -> work, turn -> work, false);
     }
 
     private static <T> Mono<T> transaction(Turn<?> turn, Mono<T> work) {
@@ -49,11 +52,15 @@ public final class Database {
                 connection.beginTransaction().then(Mono.fromSupplier(turn::inTransaction)),
                 begun -> work,
                 begun -> connection.commitTransaction().then(Mono.fromRunnable(begun::committed)),
-                (begun, error) -> connection
-                        .rollbackTransaction()
-                        .onErrorResume(begun::lose)
-                        .then(Mono.fromRunnable(begun::rolledBack)),
+                (begun, error) -> undo(begun, error).then(Mono.fromRunnable(begun::rolledBack)),
                 begun -> connection.rollbackTransaction());
+    }
+
+    /** What PostgreSQL has hung up on it has undone: to ask it to would only make an alarm of it. */
+    private static Mono<Void> undo(Turn<?> turn, Throwable error) {
+        return Failures.endedTheConnection(error)
+                ? turn.lose(error)
+                : turn.line().connection().rollbackTransaction().onErrorResume(turn::lose);
     }
 
     /** Does it when the transaction that is under way has been committed, and not otherwise; at once if there is none. */
@@ -88,24 +95,24 @@ public final class Database {
         return Failures.breaksForeignKey(error);
     }
 
-    <T> Mono<T> run(Function<Line, Mono<T>> statement) {
+    <T> Mono<T> run(Function<Line, Mono<T>> statement, boolean quick) {
         Function<Turn<?>, Mono<T>> work = turn -> statement.apply(turn.line());
-        return inTurn(work, work);
+        return inTurn(work, work, quick);
     }
 
-    private <T> Mono<T> inTurn(Function<Turn<?>, Mono<T>> within, Function<Turn<?>, Mono<T>> alone) {
+    private <T> Mono<T> inTurn(Function<Turn<?>, Mono<T>> within, Function<Turn<?>, Mono<T>> alone, boolean quick) {
         return Mono.deferContextual(context -> {
             Turn<?> turn = context.getOrDefault(Turn.class, null);
-            return turn == null ? onItsOwn(alone) : within.apply(turn);
+            return turn == null ? onItsOwn(alone, quick) : within.apply(turn);
         });
     }
 
-    private <T> Mono<T> onItsOwn(Function<Turn<?>, Mono<T>> work) {
+    private <T> Mono<T> onItsOwn(Function<Turn<?>, Mono<T>> work, boolean quick) {
         return Mono.create(sink -> {
             if (connections.waitedFor() >= limits.mostWaiting) {
                 sink.error(Failures.unavailable(null));
             } else {
-                new Turn<>(connections, work, limits.toAnswer, sink).waitForIt(limits.toBegin, timer);
+                new Turn<>(connections, work, quick, limits.toAnswer, sink).waitForIt(limits.toBegin, timer);
             }
         });
     }

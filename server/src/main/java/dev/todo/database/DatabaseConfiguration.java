@@ -43,11 +43,8 @@ class DatabaseConfiguration {
     @Bean
     Connections connections(DatabaseAddress address, DatabaseSettings settings, Timer timer, Schema schema) {
         LoopResources loops = HttpResources.get();
-        PostgresqlConnectionConfiguration configuration = address.r2dbc()
-                // Less than half the CPU time for a list: a timestamp as text is slow to read.
-                .forceBinary(true)
-                .loopResources(loops)
-                .build();
+        PostgresqlConnectionConfiguration configuration =
+                address.r2dbc().loopResources(loops).build();
         return new Connections(
                 configuration, STATEMENT_TIMEOUT, loops, settings.pool().size(), timer);
     }

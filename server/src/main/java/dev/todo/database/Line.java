@@ -1,13 +1,12 @@
 package dev.todo.database;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.api.PostgresqlStatement;
-import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.postgresql.codec.Codecs;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,55 +14,47 @@ import org.slf4j.LoggerFactory;
 final class Line {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
-    private static final int MOST_STATEMENTS = 50;
-
     private final PostgresqlConnection connection;
-    private final Map<Kind, PostgresqlStatement> statements = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Kind, PostgresqlStatement> eldest) {
-            return size() > MOST_STATEMENTS;
-        }
-    };
-    /** Those that hold values. */
-    private final Map<Kind, PostgresqlStatement> inUse = new HashMap<>();
+    private final Wire wire;
+    /** Put and not yet sent; there are some only while it is shared, on the thread of its event loop. */
+    private final List<Question<?, ?>> unsent = new ArrayList<>();
 
+    private volatile @Nullable Executor loop;
     private volatile boolean busy;
     private volatile long deadline;
     private volatile boolean severed;
 
-    Line(PostgresqlConnection connection) {
+    Line(PostgresqlConnection connection, Codecs codecs) {
         this.connection = connection;
+        this.wire = new Wire(connection, codecs);
     }
 
     PostgresqlConnection connection() {
         return connection;
     }
 
-    /**
-     * What a statement is kept by. The driver remembers what it has prepared by an array that it goes on writing the types
-     * to: a statement that took values of other types would be sent to what was prepared for the first.
-     */
-    private record Kind(String sql, List<Class<?>> types) {
-        void forgetValues(PostgresqlStatement statement) {
-            for (int i = 0; i < types.size(); i++) {
-                statement.bindNull(i, types.get(i));
+    /** Several turns put their questions from here on, all of them on this event loop. */
+    void share(Executor eventLoop) {
+        loop = eventLoop;
+    }
+
+    /** Only whoever has the line may ask. What is asked while it is shared goes out together, when the loop is through. */
+    void ask(Question<?, ?> question) {
+        Executor shared = loop;
+        if (shared == null) {
+            wire.ask(List.of(question));
+        } else {
+            if (unsent.isEmpty()) {
+                shared.execute(this::send);
             }
+            unsent.add(question);
         }
     }
 
-    /** Kept, since the driver parses the text each time that it makes one. Only whoever has the line may ask. */
-    PostgresqlStatement statement(String sql, List<Class<?>> types) {
-        Kind kind = new Kind(sql, types);
-        PostgresqlStatement statement = statements.computeIfAbsent(kind, this::created);
-        inUse.put(kind, statement);
-        return statement;
-    }
-
-    /** Shows at once whether there is a null of each type, which {@link #rest} can't do without. */
-    private PostgresqlStatement created(Kind kind) {
-        PostgresqlStatement statement = connection.createStatement(kind.sql);
-        kind.forgetValues(statement);
-        return statement;
+    private void send() {
+        List<Question<?, ?>> questions = List.copyOf(unsent);
+        unsent.clear();
+        wire.ask(questions);
     }
 
     void expectAnswerWithin(Duration time) {
@@ -71,17 +62,13 @@ final class Line {
         busy = true;
     }
 
-    /** Keeps no value: some are megabytes, and some are secret. */
     void rest() {
-        inUse.forEach(Kind::forgetValues);
-        inUse.clear();
+        loop = null;
         busy = false;
     }
 
     boolean isOpen() {
-        return !severed
-                && Boolean.TRUE.equals(
-                        connection.validate(ValidationDepth.LOCAL).toFuture().getNow(false));
+        return !severed && wire.isOpen();
     }
 
     void severIfSilent() {

@@ -1,14 +1,13 @@
 package dev.todo.database;
 
-import io.r2dbc.postgresql.api.PostgresqlResult;
-import io.r2dbc.postgresql.api.PostgresqlStatement;
+import dev.todo.database.Question.Answer;
+import dev.todo.database.Question.Kind;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One statement with its values; nothing runs before the answer is subscribed to. */
@@ -19,6 +18,7 @@ public final class SqlStatement {
     private final NumberedSql sql;
     private final @Nullable Object[] values;
     private final Class<?>[] types;
+    private boolean quick;
 
     SqlStatement(Database database, String sql) {
         this.database = database;
@@ -42,36 +42,36 @@ public final class SqlStatement {
         return this;
     }
 
+    /**
+     * It reads little, by an index, and waits for nobody: others may follow it on its connection before it is answered.
+     * Without a transaction around it.
+     */
+    public SqlStatement quick() {
+        quick = true;
+        return this;
+    }
+
     /** The one row, or nothing. */
     public <T> Mono<T> one(Function<? super Readable, T> mapper) {
-        return database.run(line -> rows(line, mapper).singleOrEmpty());
+        return ask(mapper, Answer::single);
     }
 
     public <T> Mono<List<T>> list(Function<? super Readable, T> mapper) {
-        return database.run(line -> rows(line, mapper).collectList());
+        return ask(mapper, Answer::rows);
     }
 
     /** How many rows were inserted, changed or deleted. */
     public Mono<Long> count() {
+        return ask(row -> row, Answer::count);
+    }
+
+    private <R, T> Mono<T> ask(Function<? super Readable, R> mapper, Function<Answer<R>, @Nullable T> result) {
         return database.run(
-                line -> execute(line).flatMap(PostgresqlResult::getRowsUpdated).reduce(0L, Long::sum));
-    }
-
-    private <T> Flux<T> rows(Line line, Function<? super Readable, T> mapper) {
-        return execute(line).flatMap(result -> result.map(mapper));
-    }
-
-    private Flux<PostgresqlResult> execute(Line line) {
-        LOG.debug("Executing: {}", sql.text());
-        PostgresqlStatement statement = line.statement(sql.text(), List.of(types));
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value != null) {
-                statement.bind(i, value);
-            } else {
-                statement.bindNull(i, types[i]);
-            }
-        }
-        return statement.execute();
+                line -> Mono.create(sink -> {
+                    LOG.debug("Executing: {}", sql.text());
+                    line.ask(
+                            new Question<>(new Kind(sql.text(), List.of(types)), values.clone(), mapper, result, sink));
+                }),
+                quick);
     }
 }

@@ -30,6 +30,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private static final Object OVER = "over";
 
     private final Function<Turn<?>, Mono<T>> work;
+    private final boolean quick;
     private final Duration toAnswer;
     private final MonoSink<T> sink;
     private final Connections connections;
@@ -43,9 +44,10 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private volatile boolean unheard;
     private volatile boolean inTransaction;
 
-    Turn(Connections connections, Function<Turn<?>, Mono<T>> work, Duration toAnswer, MonoSink<T> sink) {
+    Turn(Connections connections, Function<Turn<?>, Mono<T>> work, boolean quick, Duration toAnswer, MonoSink<T> sink) {
         this.connections = connections;
         this.work = work;
+        this.quick = quick;
         this.toAnswer = toAnswer;
         this.sink = sink;
     }
@@ -70,6 +72,11 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     boolean isWaiting() {
         return state.get() == WAITING;
+    }
+
+    /** Whether it may share a connection with others like it. */
+    boolean isQuick() {
+        return quick;
     }
 
     boolean hasWaitedLongerThan(Turn<?> other, long nanoseconds) {
@@ -117,27 +124,27 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     @Override
     public void onNext(PooledRef<Line> taken) {
-        if (state.compareAndSet(WAITING, taken)) {
-            stopTheClock();
-            begin(taken);
-        } else {
-            release(taken);
+        Loan loan = new Loan(taken, Objects.requireNonNull(share), connections);
+        if (quick) {
+            loan.share();
         }
+        begin(loan);
     }
 
-    private void release(PooledRef<Line> taken) {
-        taken.release().subscribe();
-        connections.giveBack(Objects.requireNonNull(share));
-    }
-
-    private void begin(PooledRef<Line> taken) {
+    /** Gives it back at once if it no longer waits. */
+    void begin(Loan loan) {
+        if (!state.compareAndSet(WAITING, loan)) {
+            loan.giveBack();
+            return;
+        }
+        stopTheClock();
         Mono<T> answer;
         try {
             answer = work.apply(this);
         } catch (RuntimeException e) {
             answer = Mono.error(e);
         }
-        answer.subscribe(new Answer(taken));
+        answer.subscribe(new Answer(loan));
     }
 
     @Override
@@ -159,9 +166,10 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     /** For its next statement. */
     Line line() {
-        if (!(state.get() instanceof PooledRef<?> taken && taken.poolable() instanceof Line line)) {
+        if (!(state.get() instanceof Loan loan)) {
             throw new IllegalStateException("This transaction is over");
         }
+        Line line = loan.line();
         line.expectAnswerWithin(toAnswer);
         return line;
     }
@@ -199,14 +207,14 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     /** What comes of it; told when the connection has been given back. */
     private final class Answer implements CoreSubscriber<T> {
-        private final PooledRef<Line> taken;
+        private final Loan loan;
         /** Asked for again and again, and dear to find out. */
         private final Context context;
 
         private @Nullable T value;
 
-        Answer(PooledRef<Line> taken) {
-            this.taken = taken;
+        Answer(Loan loan) {
+            this.loan = loan;
             this.context = Context.of(sink.contextView()).put(Turn.class, Turn.this);
         }
 
@@ -239,7 +247,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         public void onError(Throwable error) {
             if (Failures.endedTheConnection(error)) {
                 // PostgreSQL says so before it hangs up: until then somebody else would get the connection.
-                taken.poolable().sever();
+                loan.line().sever();
             }
             giveBack();
             if (unheard) {
@@ -251,11 +259,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
         private void giveBack() {
             state.set(OVER);
-            try {
-                taken.poolable().rest();
-            } finally {
-                release(taken);
-            }
+            loan.giveBack();
         }
     }
 }

@@ -77,6 +77,16 @@ public record TaskOrder(List<Term> terms) {
         return terms.stream().allMatch(term -> term.descending() == last().descending());
     }
 
+    /** Of what can be missing, the index has one direction: see the migrations. */
+    boolean isIndexed() {
+        return terms.size() == 1
+                && switch (last().key()) {
+                    case CREATED_AT, UPDATED_AT, TITLE -> true;
+                    case DUE_AT -> !last().descending();
+                    case PRIORITY, COMPLETED_AT, RELEVANCE -> false;
+                };
+    }
+
     String sql() {
         String keys = terms.stream()
                 .map(term -> term.expression() + " " + term.direction())

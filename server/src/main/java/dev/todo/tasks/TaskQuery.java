@@ -8,4 +8,11 @@ public record TaskQuery(
         TaskFilter filter,
         TaskOrder order,
         int limit,
-        @Nullable String cursor) {}
+        @Nullable String cursor) {
+    private static final TaskFilter ALL = TaskFilter.of(TaskStatus.ALL);
+
+    /** Whether the page stands in an index as it is, however many tasks there are. */
+    boolean isQuick() {
+        return filter.equals(ALL) && order.isIndexed();
+    }
+}

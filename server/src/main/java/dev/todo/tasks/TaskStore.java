@@ -59,6 +59,7 @@ class TaskStore {
         return database.sql("select " + COLUMNS + " from tasks where user_id = :user_id and id = :id")
                 .bind("user_id", userId)
                 .bind("id", id)
+                .quick()
                 .one(TaskStore::task);
     }
 
@@ -66,11 +67,11 @@ class TaskStore {
     record Found(Task task, @Nullable Float relevance) {}
 
     Mono<List<Found>> list(TaskQuery query, TaskConditions conditions) {
-        return conditions
+        SqlStatement page = conditions
                 .bindTo(database.sql(listSql(query.order(), conditions)))
                 .bind("user_id", query.userId())
-                .bind("limit", query.limit() + 1)
-                .list(row -> new Found(task(row), row.get(20, Float.class)));
+                .bind("limit", query.limit() + 1);
+        return (query.isQuick() ? page.quick() : page).list(row -> new Found(task(row), row.get(20, Float.class)));
     }
 
     static String listSql(TaskOrder order, TaskConditions conditions) {

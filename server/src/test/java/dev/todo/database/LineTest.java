@@ -55,6 +55,41 @@ class LineTest extends DatabaseFixture {
         }
     }
 
+    @Test
+    void keepsNotMoreThanAFewPrepared() {
+        AllConnections others = AllConnections.take(connections, connections.most() - 1);
+        try {
+            for (int i = 0; i < 200; i++) {
+                assertThat(text("select concat(" + i + ", '!')")).isEqualTo(i + "!");
+            }
+            assertThat(Integer.parseInt(text("select count(*) from pg_prepared_statements")))
+                    .isBetween(40, 60);
+        } finally {
+            others.close();
+        }
+    }
+
+    /** As a pooler in between may do, or as it is when a table is changed under the running server. */
+    @Test
+    void preparesAnewWhatHasBeenForgottenOrIsOfNoUse() {
+        AllConnections others = AllConnections.take(connections, connections.most() - 1);
+        try {
+            for (String change : List.of("deallocate all", "alter table odd alter number type text", "select 1")) {
+                if (change.startsWith("alter")) {
+                    get(database.sql("create table odd as select 7 as number").count());
+                    assertThat(text("select number from odd")).isEqualTo("7");
+                }
+                assertThat(get(asText("seven"))).isEqualTo("seven");
+                get(database.sql(change).count());
+                assertThat(get(asText("eight"))).isEqualTo("eight");
+            }
+            assertThat(text("select number from odd")).isEqualTo("7");
+        } finally {
+            get(database.sql("drop table if exists odd").count());
+            others.close();
+        }
+    }
+
     private static int countNulls(boolean nulls) {
         SqlStatement statement =
                 database.sql("select num_nulls(:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m) as count");

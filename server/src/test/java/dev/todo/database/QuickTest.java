@@ -1,0 +1,174 @@
+package dev.todo.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
+
+/** Quick statements of one event loop, which follow each other on one connection. */
+class QuickTest extends DatabaseFixture {
+    private static final String SELF = "select pg_backend_pid() from pg_sleep(:seconds)";
+
+    private static Stream<Scheduler> loops() {
+        return Stream.of(1, 2)
+                .map(i -> Schedulers.fromExecutor(
+                        HttpResources.get().onServer(true).next()));
+    }
+
+    private static Mono<Integer> self(double seconds) {
+        return database.sql(SELF).bind("seconds", seconds).quick().one(row -> row.get(0, Integer.class));
+    }
+
+    private static <T> List<T> all(Scheduler loop, List<Mono<T>> statements) {
+        return get(Flux.fromIterable(statements)
+                .flatMapSequential(one -> one, statements.size())
+                .collectList()
+                .subscribeOn(loop));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void followEachOtherOnOneConnection(Scheduler loop) {
+        List<Integer> connections = all(
+                loop,
+                IntStream.range(0, 10).mapToObj(i -> self(i == 0 ? 0.1 : 0)).toList());
+        assertThat(connections).hasSize(10).containsOnly(connections.get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void takeAnotherConnectionRatherThanWaitBehindManyOthers(Scheduler loop) {
+        List<Integer> connections =
+                all(loop, IntStream.range(0, 100).mapToObj(i -> self(0.001)).toList());
+        assertThat(connections).hasSize(100);
+        assertThat(connections.stream().distinct().count()).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void oneThatFailsLeavesTheOthersAlone(Scheduler loop) {
+        List<Integer> quotients = all(
+                loop,
+                IntStream.range(-4, 5)
+                        .mapToObj(i -> database.sql("select 12 / :number")
+                                .bind("number", i)
+                                .quick()
+                                .one(row -> row.get(0, Integer.class))
+                                .onErrorReturn(0))
+                        .toList());
+        assertThat(quotients).containsExactly(-3, -4, -6, -12, 0, 12, 6, 4, 3);
+    }
+
+    /** A value that can't be sent at all, and a text that PostgreSQL does not understand, neither prepared before. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void oneThatMakesNoSenseLeavesTheOthersAlone(Scheduler loop) {
+        List<String> answers = all(
+                loop,
+                Stream.of("'before'", "no_such_column", "'between'", "no_such_column", "'after'")
+                        .map(value -> database.sql("select concat(" + value + ", :value)")
+                                .bind("value", "!")
+                                .quick()
+                                .one(row -> row.get(0, String.class))
+                                .onErrorReturn("refused"))
+                        .toList());
+        assertThat(answers).containsExactly("before!", "refused", "between!", "refused", "after!");
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void whereTheConnectionEndsEachIsToldAndTheNextOnesGoOn(Scheduler loop) {
+        Mono<Integer> end = database.sql("select pg_terminate_backend(pg_backend_pid())::int")
+                .quick()
+                .one(row -> row.get(0, Integer.class));
+        List<Integer> outcomes = all(
+                loop,
+                IntStream.range(0, 10)
+                        .mapToObj(i -> (i == 5 ? end : self(0))
+                                .map(connection -> 1)
+                                .onErrorResume(error -> {
+                                    isUnavailable(error);
+                                    return Mono.just(0);
+                                }))
+                        .toList());
+        assertThat(outcomes).hasSize(10).startsWith(1, 1, 1, 1, 1, 0);
+        assertThat(all(loop, IntStream.range(0, 100).mapToObj(i -> self(0)).toList()))
+                .hasSize(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void whoHangsUpLeavesTheOthersAlone(Scheduler loop) {
+        AtomicInteger heard = new AtomicInteger();
+        Disposable gone = self(0.2).subscribeOn(loop).subscribe(connection -> heard.incrementAndGet());
+        await().until(() -> connections.inUse() == 1);
+        Mono<List<Integer>> others = Flux.range(0, 5)
+                .flatMapSequential(i -> self(0), 5)
+                .collectList()
+                .subscribeOn(loop);
+        gone.dispose();
+        List<Integer> answers = get(others);
+        assertThat(answers).hasSize(5);
+        assertThat(heard).hasValue(0);
+    }
+
+    /** However many quick ones come behind it: one connection is left, and on it nobody is overtaken. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void aTransactionIsNotOvertakenForEver(Scheduler loop) {
+        AllConnections others = AllConnections.take(connections, connections.most() - 1);
+        try {
+            Disposable stream = Flux.range(0, 50)
+                    .flatMap(i -> self(0.001).repeat().subscribeOn(loop), 50)
+                    .subscribe();
+            try {
+                await().until(() -> connections.waitedFor() > 0);
+                for (int i = 0; i < 5; i++) {
+                    assertThat(database.transaction(insert("alice")).block(AT_ONCE))
+                            .isEqualTo(1);
+                }
+            } finally {
+                stream.dispose();
+            }
+        } finally {
+            others.close();
+        }
+        assertThat(tasks("alice")).isEqualTo(5);
+    }
+
+    /** From a thread that no connection belongs to each has a connection to itself. */
+    @Test
+    void areAnsweredOnAnyThread() {
+        assertThat(get(Flux.range(0, 200)
+                        .flatMap(i -> self(0).subscribeOn(Schedulers.boundedElastic()), 200)
+                        .count()))
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("loops")
+    void aConnectionIsGivenBackUnderLastingLoad(Scheduler loop) {
+        Disposable stream = Flux.range(0, 4)
+                .flatMap(i -> self(0.0001).repeat().subscribeOn(loop), 4)
+                .subscribe();
+        try {
+            int before = get(self(0).subscribeOn(loop));
+            await().atMost(Duration.ofSeconds(20)).until(() -> get(self(0).subscribeOn(loop)), now -> now != before);
+        } finally {
+            stream.dispose();
+        }
+    }
+}
