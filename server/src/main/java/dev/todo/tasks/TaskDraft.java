@@ -4,6 +4,7 @@ import dev.todo.tasks.recurrence.Due;
 import dev.todo.tasks.recurrence.Mode;
 import dev.todo.tasks.recurrence.Rule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of a task that its owner may write. */
@@ -24,6 +25,10 @@ public record TaskDraft(
 
     public TaskDraft completed(boolean done) {
         return new TaskDraft(title, description, done, priority, tags, due, reminders, rule, mode);
+    }
+
+    boolean hasTheWordsOf(TaskDraft other) {
+        return title.equals(other.title) && Objects.equals(description, other.description);
     }
 
     /** The same, at another time; open. */

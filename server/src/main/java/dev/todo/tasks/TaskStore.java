@@ -32,6 +32,14 @@ class TaskStore {
 
     private static final String RETURNING = "returning " + COLUMNS;
 
+    private static final String CHANGES = """
+            completed = :completed, priority = :priority, tags = :tags, tag_keys = :tag_keys, due_date = :due_date,
+            due_time = :due_time, due_time_zone = :due_time_zone, reminders = :reminders, recurrence = :recurrence,
+            recurrence_mode = :recurrence_mode, completed_at = :completed_at, due_at = :due_at,
+            updated_at = :updated_at, version = version + 1
+            where user_id = :user_id and id = :id and version = :version
+            """ + RETURNING;
+
     private final Database database;
 
     TaskStore(Database database) {
@@ -48,7 +56,9 @@ class TaskStore {
                     :due_date, :due_time, :due_time_zone, :reminders, :recurrence, :recurrence_mode, :completed_at, :due_at,
                     :first_id, :now, :now)
                 """ + RETURNING);
-        SqlStatement row = withDraft(insert.bind("user_id", userId).bind("now", now), draft)
+        SqlStatement row = withDraft(withWords(insert, draft), draft)
+                .bind("user_id", userId)
+                .bind("now", now)
                 .bind("completed_at", draft.completed() ? now : null, Instant.class)
                 .bind("due_at", dueAt, Instant.class)
                 .bind("first_id", first, Long.class);
@@ -94,16 +104,13 @@ class TaskStore {
     }
 
     /** Writes the task over the version it was made from; empty when that version is no longer the current one. */
-    Mono<Task> update(Task task) {
-        SqlStatement update = database.sql("""
-                update tasks
-                set title = :title, description = :description, completed = :completed, priority = :priority,
-                    tags = :tags, tag_keys = :tag_keys, due_date = :due_date, due_time = :due_time,
-                    due_time_zone = :due_time_zone, reminders = :reminders, recurrence = :recurrence,
-                    recurrence_mode = :recurrence_mode, completed_at = :completed_at, due_at = :due_at,
-                    updated_at = :updated_at, version = version + 1
-                where user_id = :user_id and id = :id and version = :version
-                """ + RETURNING);
+    Mono<Task> update(Task before, Task task) {
+        // What to search for is worked out again whenever the words are set, even to what they were.
+        SqlStatement update = before.draft().hasTheWordsOf(task.draft())
+                ? database.sql("update tasks set " + CHANGES)
+                : withWords(
+                        database.sql("update tasks set title = :title, description = :description, " + CHANGES),
+                        task.draft());
         return withDraft(update, task.draft())
                 .bind("completed_at", task.completedAt(), Instant.class)
                 .bind("due_at", task.dueAt(), Instant.class)
@@ -114,11 +121,13 @@ class TaskStore {
                 .one(TaskStore::task);
     }
 
+    private static SqlStatement withWords(SqlStatement statement, TaskDraft draft) {
+        return statement.bind("title", draft.title()).bind("description", draft.description(), String.class);
+    }
+
     private static SqlStatement withDraft(SqlStatement statement, TaskDraft draft) {
         Due due = draft.due();
         return statement
-                .bind("title", draft.title())
-                .bind("description", draft.description(), String.class)
                 .bind("completed", draft.completed())
                 .bind("priority", draft.priority().rank)
                 .bind("tags", texts(draft.tags(), tag -> tag))

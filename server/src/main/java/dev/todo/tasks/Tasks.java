@@ -94,7 +94,7 @@ public class Tasks {
                 .flatMap(task -> inItsZone(userId, zone -> {
                     Instant now = clock.instant();
                     TaskDraft next = nextOf(task, now, zone);
-                    return store.update(task.written(next, TaskRules.dueAt(next.due(), zone), now));
+                    return store.update(task, task.written(next, TaskRules.dueAt(next.due(), zone), now));
                 })));
     }
 
@@ -177,7 +177,7 @@ public class Tasks {
         if (before.isRescheduledBy(draft)) {
             TaskRules.ensureSound(draft, dueAt);
         }
-        return store.update(before.written(draft, dueAt, now));
+        return store.update(before, before.written(draft, dueAt, now));
     }
 
     /** A due without a zone is one where the user is; only then is it asked where that is. */

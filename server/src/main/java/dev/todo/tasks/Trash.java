@@ -9,6 +9,7 @@ import dev.todo.problem.Problem;
 import dev.todo.tasks.TrashStore.Deleted;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -64,8 +65,11 @@ public class Trash implements InitializingBean, DisposableBean {
         return database.transaction(zones.kept(userId)
                 .flatMap(zone -> store.moveOut(userId, id)
                         .switchIfEmpty(Mono.error(Trash::notFound))
-                        .flatMap(task -> tasks.update(task.written(
-                                task.draft(), TaskRules.dueAt(task.draft().due(), zone), clock.instant())))));
+                        .flatMap(task -> tasks.update(task, dueIn(zone, task)))));
+    }
+
+    private Task dueIn(ZoneId zone, Task task) {
+        return task.written(task.draft(), TaskRules.dueAt(task.draft().due(), zone), clock.instant());
     }
 
     public Mono<Void> purge(String userId, long id) {
