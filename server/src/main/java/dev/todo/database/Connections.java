@@ -3,14 +3,11 @@ package dev.todo.database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import io.r2dbc.postgresql.codec.Codecs;
-import io.r2dbc.postgresql.codec.DefaultCodecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +35,6 @@ public final class Connections implements MeterBinder, AutoCloseable {
     /** By so much others must have waited longer to come before the turns of a connection's own loop. */
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Codecs codecs = new DefaultCodecs(ByteBufAllocator.DEFAULT);
     private final List<Share> shares;
     private final AtomicInteger next = new AtomicInteger();
     private final FastThreadLocal<Share> own;
@@ -83,7 +79,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
         return factory.create()
                 .flatMap(connection -> connection
                         .setStatementTimeout(statementTimeout)
-                        .thenReturn(new Line(connection, codecs))
+                        .thenReturn(new Line(connection))
                         .onErrorResume(error -> connection.close().then(Mono.error(error))))
                 .timeout(TO_CONNECT)
                 .doOnNext(lines::add);

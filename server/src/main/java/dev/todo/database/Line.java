@@ -1,7 +1,6 @@
 package dev.todo.database;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.codec.Codecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** A connection, and by when PostgreSQL must have answered on it. */
 final class Line {
@@ -24,9 +24,9 @@ final class Line {
     private volatile long deadline;
     private volatile boolean severed;
 
-    Line(PostgresqlConnection connection, Codecs codecs) {
+    Line(PostgresqlConnection connection) {
         this.connection = connection;
-        this.wire = new Wire(connection, codecs);
+        this.wire = new Wire(connection);
     }
 
     PostgresqlConnection connection() {
@@ -74,13 +74,19 @@ final class Line {
     void severIfSilent() {
         if (busy && !severed && System.nanoTime() - deadline > 0) {
             LOG.warn("PostgreSQL has gone silent in the middle of a statement: its connection is closed");
-            sever();
+            severed = true;
+            // Not on this thread: the driver's list of who waits for answers is for one at a time.
+            close(connection.close().subscribeOn(wire.scheduler()));
         }
     }
 
     /** Ends the connection itself, which fails a statement that still runs. */
     void sever() {
         severed = true;
-        connection.close().subscribe(done -> {}, error -> LOG.debug("A connection did not close", error));
+        close(connection.close());
+    }
+
+    private static void close(Mono<Void> closing) {
+        closing.subscribe(done -> {}, error -> LOG.debug("A connection did not close", error));
     }
 }

@@ -21,7 +21,9 @@ final class Prepared {
     private static final byte[] EXECUTE_AND_SYNC = {'E', 0, 0, 0, 9, 0, 0, 0, 0, 0, 'S', 0, 0, 0, 4};
     private static final byte[] DESCRIBE = {'D', 0, 0, 0, 6, 'P', 0};
 
-    private final String name;
+    /** With its end, as all texts. */
+    private final byte[] name;
+
     private final Codecs codecs;
     private boolean sent;
     private boolean parsed;
@@ -29,7 +31,7 @@ final class Prepared {
     private Field @Nullable [] columns;
 
     Prepared(String name, Codecs codecs) {
-        this.name = name;
+        this.name = (name + '\0').getBytes(StandardCharsets.US_ASCII);
         this.codecs = codecs;
     }
 
@@ -72,8 +74,9 @@ final class Prepared {
 
     private void parse(String sql, int[] types, ByteBuf bytes) {
         int start = begin('P', bytes);
-        text(name, bytes);
-        text(sql, bytes);
+        bytes.writeBytes(name);
+        bytes.writeCharSequence(sql, StandardCharsets.UTF_8);
+        bytes.writeByte(0);
         bytes.writeShort(types.length);
         for (int type : types) {
             bytes.writeInt(type);
@@ -83,8 +86,7 @@ final class Prepared {
 
     private void bind(Binding binding, ByteBuf bytes) {
         int start = begin('B', bytes);
-        text("", bytes);
-        text(name, bytes);
+        bytes.writeByte(0).writeBytes(name);
         List<Format> formats = binding.getParameterFormats();
         bytes.writeShort(formats.size());
         for (Format format : formats) {
@@ -112,8 +114,7 @@ final class Prepared {
     /** Forgets it. */
     void close(ByteBuf bytes) {
         int start = begin('C', bytes);
-        bytes.writeByte('S');
-        text(name, bytes);
+        bytes.writeByte('S').writeBytes(name);
         end(start, bytes);
     }
 
@@ -125,11 +126,6 @@ final class Prepared {
 
     private static void end(int start, ByteBuf bytes) {
         bytes.setInt(start, bytes.writerIndex() - start);
-    }
-
-    private static void text(String text, ByteBuf bytes) {
-        bytes.writeCharSequence(text, StandardCharsets.UTF_8);
-        bytes.writeByte(0);
     }
 
     Readable row(DataRow data) {

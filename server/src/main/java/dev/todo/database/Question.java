@@ -66,19 +66,21 @@ final class Question<R, T> {
         return values;
     }
 
-    /** Not more than once, and nothing has come of it yet. */
+    /** Whether it may be put once more, as it has not been before, and nothing has come of it; its failure is forgotten then. */
     boolean repeats() {
-        boolean first = !repeated && answer.rows.isEmpty();
+        if (repeated || !answer.rows.isEmpty()) {
+            return false;
+        }
         repeated = true;
         failure = null;
-        return first;
+        return true;
     }
 
     void row(Readable row) {
         if (failure == null) {
             try {
                 answer.rows.add(Objects.requireNonNull(mapper.apply(row), "A row was made nothing of"));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failure = e;
             }
         }

@@ -258,8 +258,9 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         }
 
         private void giveBack() {
-            state.set(OVER);
-            loan.giveBack();
+            if (state.getAndSet(OVER) == loan) {
+                loan.giveBack();
+            }
         }
     }
 }

@@ -2,12 +2,14 @@ package dev.todo.database;
 
 import dev.todo.database.Question.Kind;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
 import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.client.TransactionStatus;
 import io.r2dbc.postgresql.codec.Codecs;
+import io.r2dbc.postgresql.codec.DefaultCodecs;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
@@ -22,10 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.reactivestreams.Subscription;
 import org.springframework.util.ReflectionUtils;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * What goes over a connection: statements, several at once or one, each prepared when it first comes. The driver's own
@@ -48,42 +52,50 @@ final class Wire {
         }
     };
     private final List<Prepared> forgotten = new ArrayList<>();
-    private int names;
+    /** Another beginning on each connection: a pooler in between may lead several to the same. */
+    private final String names = "T" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 16, 36) + "_";
 
-    Wire(PostgresqlConnection connection, Codecs codecs) {
+    private int made;
+
+    Wire(PostgresqlConnection connection) {
         Method method = Objects.requireNonNull(ReflectionUtils.findMethod(connection.getClass(), "getClient"));
         ReflectionUtils.makeAccessible(method);
         this.client = (Client) Objects.requireNonNull(ReflectionUtils.invokeMethod(method, connection));
-        this.codecs = codecs;
+        // Of its own: what it has looked up it looks up again one thread at a time.
+        this.codecs = new DefaultCodecs(client.getByteBufAllocator());
     }
 
     boolean isOpen() {
         return client.isConnected();
     }
 
+    /** Where all that comes of it is heard. */
+    Scheduler scheduler() {
+        return client.getScheduler();
+    }
+
     /** All of them in one piece. Whoever asks is the only one to do so at that time. */
     void ask(List<Question<?, ?>> questions) {
         List<Question<?, ?>> asked = new ArrayList<>(questions.size());
         List<Prepared> kinds = new ArrayList<>(questions.size());
-        ByteBuf bytes = client.getByteBufAllocator().buffer();
+        // Not a pooled one, which would be lost where the connection ends before it is sent.
+        ByteBuf bytes = Unpooled.buffer();
         for (Question<?, ?> question : questions) {
-            Prepared kind = prepared(question.kind());
-            forgotten.forEach(old -> old.close(bytes));
-            forgotten.clear();
             int before = bytes.writerIndex();
             try {
+                Prepared kind = prepared(question.kind());
                 kind.write(question, bytes);
                 asked.add(question);
                 kinds.add(kind);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 bytes.writerIndex(before);
                 question.fail(e);
                 question.end();
             }
         }
-        if (asked.isEmpty()) {
-            bytes.release();
-        } else {
+        if (!asked.isEmpty()) {
+            forgotten.forEach(old -> old.close(bytes));
+            forgotten.clear();
             Answers answers = new Answers(asked, kinds);
             FrontendMessage message = allocator -> Mono.just(bytes);
             client.exchange(answers::isLast, Mono.just(message)).subscribe(answers);
@@ -91,7 +103,13 @@ final class Wire {
     }
 
     private Prepared prepared(Kind kind) {
-        return prepared.computeIfAbsent(kind, missing -> new Prepared("T_" + names++, codecs));
+        return prepared.computeIfAbsent(kind, missing -> new Prepared(names + made++, codecs));
+    }
+
+    private void forget(Kind kind, Prepared old) {
+        if (prepared.remove(kind, old)) {
+            forgotten.add(old);
+        }
     }
 
     /** To the questions that went out together, one after the other. */
@@ -120,6 +138,9 @@ final class Wire {
                 if (answered < asked.size()) {
                     take(message, asked.get(answered), kinds.get(answered));
                 }
+            } catch (Throwable e) {
+                // Thrown on, it would end what the driver hears of the connection.
+                asked.get(answered).fail(e);
             } finally {
                 ReferenceCountUtil.release(message);
             }
@@ -143,11 +164,10 @@ final class Wire {
 
         private void refuse(Refusal refusal, Question<?, ?> question, Prepared kind) {
             question.fail(refusal);
-            if (!kind.isParsed()) {
-                prepared.remove(question.kind(), kind);
+            if (!kind.isParsed() || refusal.isOfThePreparation()) {
+                forget(question.kind(), kind);
             }
-            if (Failures.endedTheConnection(refusal)) {
-                // Nothing else comes, not even that it is ready.
+            if (refusal.isTheLastWord()) {
                 answered++;
                 question.end();
             }
@@ -157,11 +177,19 @@ final class Wire {
             Question<?, ?> question = asked.get(answered);
             answered++;
             if (isToBeRepeated(question)) {
-                prepared.remove(question.kind(), kinds.get(answered - 1));
-                ask(List.of(question));
+                repeat(question);
             } else {
                 question.end();
             }
+        }
+
+        /** With a preparation of its own: another one's may be on its way, and fail. */
+        private void repeat(Question<?, ?> question) {
+            Prepared kind = prepared.get(question.kind());
+            if (kind != null && !kind.isParsed()) {
+                forget(question.kind(), kind);
+            }
+            ask(List.of(question));
         }
 
         private boolean isToBeRepeated(Question<?, ?> question) {

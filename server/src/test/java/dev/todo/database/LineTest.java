@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 class LineTest extends DatabaseFixture {
     @Test
@@ -88,6 +89,26 @@ class LineTest extends DatabaseFixture {
             get(database.sql("drop table if exists odd").count());
             others.close();
         }
+    }
+
+    /** There a statement can't be repeated; but the next transaction is not to meet the same. */
+    @Test
+    void preparesAnewWhatAnotherTransactionHasFoundForgotten() {
+        AllConnections others = AllConnections.take(connections, connections.most() - 1);
+        try {
+            assertThat(get(database.transaction(asText("seven")))).isEqualTo("seven");
+            get(database.sql("deallocate all").count());
+            StepVerifier.create(database.transaction(asText("eight"))).verifyError(Refusal.class);
+            assertThat(get(database.transaction(asText("nine")))).isEqualTo("nine");
+        } finally {
+            others.close();
+        }
+    }
+
+    @Test
+    void whatIsRefusedTwiceIsNoEmptyAnswer() {
+        StepVerifier.create(database.sql("deallocate no_such_statement").count())
+                .verifyError(Refusal.class);
     }
 
     private static int countNulls(boolean nulls) {
