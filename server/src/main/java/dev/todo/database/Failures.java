@@ -4,16 +4,20 @@ import dev.todo.problem.Problem;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /** What a statement's failure means. */
 final class Failures {
-    /** PostgreSQL calls it query_canceled; nobody cancels but its own statement_timeout. */
-    private static final String TOOK_TOO_LONG = "57014";
+    /**
+     * What passes: query_canceled, for nobody cancels but its own statement_timeout; lock_not_available, in time; and
+     * read_only_sql_transaction, of a server that stands in for another one.
+     */
+    private static final Set<String> PASSING = Set.of("57014", "55P03", "25006");
 
-    /** Both sides could wait for ever; PostgreSQL has undone all that one of them did. */
-    private static final String DEADLOCK = "40P01";
+    /** A session that was idle for too long in a transaction, or whose transaction took too long. */
+    private static final Set<String> ENDED_FOR_ITS_TRANSACTION = Set.of("25P03", "25P04");
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -36,11 +40,15 @@ final class Failures {
         if (failure == null) {
             return false;
         }
+        if (failure instanceof Refusal refusal && refusal.isOfThePreparation()) {
+            return true;
+        }
         String state = failure.getSqlState();
         return state == null
                 ? failure instanceof R2dbcNonTransientResourceException
-                : state.equals(TOOK_TOO_LONG)
-                        || state.equals(DEADLOCK)
+                : PASSING.contains(state)
+                        // Two transactions were in each other's way, and PostgreSQL has undone one of them.
+                        || state.startsWith("40")
                         || state.startsWith("53")
                         || endedTheConnection(state);
     }
@@ -51,7 +59,7 @@ final class Failures {
     }
 
     private static boolean endedTheConnection(String state) {
-        return state.startsWith("08") || state.startsWith("57P");
+        return state.startsWith("08") || state.startsWith("57P") || ENDED_FOR_ITS_TRANSACTION.contains(state);
     }
 
     private static @Nullable R2dbcException failure(Throwable error) {

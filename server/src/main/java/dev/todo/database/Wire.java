@@ -80,6 +80,8 @@ final class Wire {
         List<Prepared> kinds = new ArrayList<>(questions.size());
         // Not a pooled one, which would be lost where the connection ends before it is sent.
         ByteBuf bytes = Unpooled.buffer();
+        int old = forgotten.size();
+        forgotten.forEach(kind -> kind.close(bytes));
         for (Question<?, ?> question : questions) {
             int before = bytes.writerIndex();
             try {
@@ -94,8 +96,7 @@ final class Wire {
             }
         }
         if (!asked.isEmpty()) {
-            forgotten.forEach(old -> old.close(bytes));
-            forgotten.clear();
+            forgotten.subList(0, old).clear();
             Answers answers = new Answers(asked, kinds);
             FrontendMessage message = allocator -> Mono.just(bytes);
             client.exchange(answers::isLast, Mono.just(message)).subscribe(answers);

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -111,6 +113,17 @@ class DatabaseTest extends DatabaseFixture {
                     }))
                     .verifyErrorMessage("a bug in a mapper");
         }
+    }
+
+    /** Deadlock, serialization, lock_timeout, a database that takes no changes, a transaction that was idle for too long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01", "40001", "55P03", "25006", "25P03", "53200", "57014"})
+    void whatPassesIsToBeTriedAgain(String state) {
+        Mono<Long> refused = database.sql("do $$ begin raise sqlstate '" + state + "'; end $$")
+                .count();
+        StepVerifier.create(refused).verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+        StepVerifier.create(database.transaction(refused)).verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+        assertThat(get(insert("alice"))).isEqualTo(1);
     }
 
     @Test
