@@ -244,7 +244,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
                 .register(meters);
     }
 
-    /** How many statements and transactions have one. */
+    /** How many are in use. */
     public int inUse() {
         return sum(InstrumentedPool.PoolMetrics::acquiredSize);
     }

@@ -16,9 +16,6 @@ final class Failures {
      */
     private static final Set<String> PASSING = Set.of("57014", "55P03", "25006");
 
-    /** A session that was idle for too long in a transaction, or whose transaction took too long. */
-    private static final Set<String> ENDED_FOR_ITS_TRANSACTION = Set.of("25P03", "25P04");
-
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private Failures() {}
@@ -40,7 +37,7 @@ final class Failures {
         if (failure == null) {
             return false;
         }
-        if (failure instanceof Refusal refusal && refusal.isOfThePreparation()) {
+        if (isTheLastWord(failure) || isOfThePreparation(failure)) {
             return true;
         }
         String state = failure.getSqlState();
@@ -55,11 +52,28 @@ final class Failures {
 
     static boolean endedTheConnection(Throwable error) {
         R2dbcException failure = failure(error);
-        return failure != null && failure.getSqlState() != null && endedTheConnection(failure.getSqlState());
+        if (failure == null) {
+            return false;
+        }
+        String state = failure.getSqlState();
+        return isTheLastWord(failure) || (state != null && endedTheConnection(state));
+    }
+
+    /** Nothing else comes behind it, not even that PostgreSQL is ready. */
+    static boolean isTheLastWord(R2dbcException failure) {
+        if (!(failure instanceof PostgresqlException said)) {
+            return false;
+        }
+        String severity = said.getErrorDetails().getSeverityNonLocalized();
+        return "FATAL".equals(severity) || "PANIC".equals(severity);
+    }
+
+    private static boolean isOfThePreparation(R2dbcException failure) {
+        return failure instanceof Refusal refusal && refusal.isOfThePreparation();
     }
 
     private static boolean endedTheConnection(String state) {
-        return state.startsWith("08") || state.startsWith("57P") || ENDED_FOR_ITS_TRANSACTION.contains(state);
+        return state.startsWith("08") || state.startsWith("57P");
     }
 
     private static @Nullable R2dbcException failure(Throwable error) {

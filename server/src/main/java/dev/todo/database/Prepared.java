@@ -27,6 +27,7 @@ final class Prepared {
     private final Codecs codecs;
     private boolean sent;
     private boolean parsed;
+    private boolean described;
     /** Once it has been described, and it has any. */
     private Field @Nullable [] columns;
 
@@ -43,7 +44,12 @@ final class Prepared {
         parsed = true;
     }
 
+    void describeNothing() {
+        described = true;
+    }
+
     void describe(RowDescription description) {
+        described = true;
         columns = description.getFields().toArray(Field[]::new);
     }
 
@@ -54,7 +60,7 @@ final class Prepared {
             parse(question.kind().sql(), binding.getParameterTypes(), bytes);
         }
         bind(binding, bytes);
-        if (columns == null) {
+        if (!described) {
             bytes.writeBytes(DESCRIBE);
         }
         bytes.writeBytes(EXECUTE_AND_SYNC);

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
 
 /** A statement with its values that has been put to PostgreSQL, and the answer as it comes. */
 final class Question<R, T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Question.class);
+
     /** The same text takes values of other types as another statement. */
     record Kind(String sql, List<Class<?>> types) {}
 
@@ -113,10 +117,15 @@ final class Question<R, T> {
                 failure = e;
             }
         }
-        if (failure == null) {
-            sink.success(value);
-        } else {
-            sink.error(failure);
+        try {
+            if (failure == null) {
+                sink.success(value);
+            } else {
+                sink.error(failure);
+            }
+        } catch (Throwable e) {
+            // Thrown on, it would keep others from what they have asked.
+            LOG.error("Whoever asked has failed at the answer", e);
         }
     }
 }

@@ -24,12 +24,6 @@ final class Refusal extends R2dbcException implements PostgresqlException {
         return details;
     }
 
-    /** Nothing else comes behind it, not even that PostgreSQL is ready. */
-    boolean isTheLastWord() {
-        String severity = details.getSeverityNonLocalized();
-        return "FATAL".equals(severity) || "PANIC".equals(severity);
-    }
-
     /** What was prepared is no longer there, or of no use since a table has changed. */
     boolean isOfThePreparation() {
         return switch (details.getCode()) {

@@ -14,6 +14,7 @@ import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
 import io.r2dbc.postgresql.message.backend.ErrorResponse;
+import io.r2dbc.postgresql.message.backend.NoData;
 import io.r2dbc.postgresql.message.backend.ParseComplete;
 import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
@@ -78,6 +79,7 @@ final class Wire {
     void ask(List<Question<?, ?>> questions) {
         List<Question<?, ?>> asked = new ArrayList<>(questions.size());
         List<Prepared> kinds = new ArrayList<>(questions.size());
+        List<Question<?, ?>> unasked = new ArrayList<>(0);
         // Not a pooled one, which would be lost where the connection ends before it is sent.
         ByteBuf bytes = Unpooled.buffer();
         int old = forgotten.size();
@@ -92,7 +94,7 @@ final class Wire {
             } catch (Throwable e) {
                 bytes.writerIndex(before);
                 question.fail(e);
-                question.end();
+                unasked.add(question);
             }
         }
         if (!asked.isEmpty()) {
@@ -101,6 +103,7 @@ final class Wire {
             FrontendMessage message = allocator -> Mono.just(bytes);
             client.exchange(answers::isLast, Mono.just(message)).subscribe(answers);
         }
+        unasked.forEach(Question::end);
     }
 
     private Prepared prepared(Kind kind) {
@@ -139,15 +142,21 @@ final class Wire {
                 if (answered < asked.size()) {
                     take(message, asked.get(answered), kinds.get(answered));
                 }
-            } catch (Throwable e) {
-                // Thrown on, it would end what the driver hears of the connection.
-                asked.get(answered).fail(e);
             } finally {
                 ReferenceCountUtil.release(message);
             }
         }
 
         private void take(BackendMessage message, Question<?, ?> question, Prepared kind) {
+            try {
+                read(message, question, kind);
+            } catch (Throwable e) {
+                // Thrown on, it would end what the driver hears of the connection.
+                question.fail(e);
+            }
+        }
+
+        private void read(BackendMessage message, Question<?, ?> question, Prepared kind) {
             if (message instanceof DataRow row) {
                 question.row(kind.row(row));
             } else if (message instanceof CommandComplete complete) {
@@ -158,6 +167,8 @@ final class Wire {
                 end();
             } else if (message instanceof ErrorResponse error) {
                 refuse(new Refusal(new ErrorDetails(error.getFields())), question, kind);
+            } else if (message == NoData.INSTANCE) {
+                kind.describeNothing();
             } else if (message == ParseComplete.INSTANCE) {
                 kind.parsed();
             }
@@ -165,10 +176,14 @@ final class Wire {
 
         private void refuse(Refusal refusal, Question<?, ?> question, Prepared kind) {
             question.fail(refusal);
-            if (!kind.isParsed() || refusal.isOfThePreparation()) {
+            if (refusal.isOfThePreparation()) {
+                // Where one is gone or of no use, others will be.
+                forgotten.addAll(prepared.values());
+                prepared.clear();
+            } else if (!kind.isParsed()) {
                 forget(question.kind(), kind);
             }
-            if (refusal.isTheLastWord()) {
+            if (Failures.isTheLastWord(refusal)) {
                 answered++;
                 question.end();
             }

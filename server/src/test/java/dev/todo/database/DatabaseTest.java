@@ -115,15 +115,32 @@ class DatabaseTest extends DatabaseFixture {
         }
     }
 
-    /** Deadlock, serialization, lock_timeout, a database that takes no changes, a transaction that was idle for too long. */
+    /** Deadlock, serialization, lock_timeout, a database that takes no changes, no memory, statement_timeout. */
     @ParameterizedTest
-    @ValueSource(strings = {"40P01", "40001", "55P03", "25006", "25P03", "53200", "57014"})
+    @ValueSource(strings = {"40P01", "40001", "55P03", "25006", "53200", "57014"})
     void whatPassesIsToBeTriedAgain(String state) {
         Mono<Long> refused = database.sql("do $$ begin raise sqlstate '" + state + "'; end $$")
                 .count();
         StepVerifier.create(refused).verifyErrorSatisfies(DatabaseFixture::isUnavailable);
         StepVerifier.create(database.transaction(refused)).verifyErrorSatisfies(DatabaseFixture::isUnavailable);
         assertThat(get(insert("alice"))).isEqualTo(1);
+    }
+
+    /** Whatever PostgreSQL says before it hangs up. */
+    @Test
+    void aTransactionThatWasIdleForTooLongIsToBeTriedAgain() {
+        Mono<Long> idle = database.sql("set local idle_in_transaction_session_timeout = '10ms'")
+                .count()
+                .then(database.sql("select pg_backend_pid()").one(row -> String.valueOf(row.get(0))))
+                .flatMap(session -> untilEnded(session).then(insert("alice")));
+        StepVerifier.create(database.transaction(idle)).verifyErrorSatisfies(DatabaseFixture::isUnavailable);
+        assertThat(get(insert("alice"))).isEqualTo(1);
+    }
+
+    private static Mono<Void> untilEnded(String session) {
+        String sessions = "select count(*) from pg_stat_activity where pid = " + session;
+        return Mono.<Void>fromRunnable(() -> await().until(() -> text(sessions), "0"::equals))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     @Test

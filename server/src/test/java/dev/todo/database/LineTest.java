@@ -40,7 +40,7 @@ class LineTest extends DatabaseFixture {
         return new WeakReference<>(value);
     }
 
-    /** Whether there are values or not; and forgetting them leaves the types as they were. */
+    /** Whether there are values or not. */
     @Test
     void whatRunsAgainIsNotPreparedAgain() {
         AllConnections others = AllConnections.take(connections, connections.most() - 1);
@@ -96,11 +96,12 @@ class LineTest extends DatabaseFixture {
     void preparesAnewWhatAnotherTransactionHasFoundForgotten() {
         AllConnections others = AllConnections.take(connections, connections.most() - 1);
         try {
-            assertThat(get(database.transaction(asText("seven")))).isEqualTo("seven");
+            Mono<String> both = asText("seven").flatMap(text -> asText(7L).map(number -> text + number));
+            assertThat(get(database.transaction(both))).isEqualTo("seven7");
             get(database.sql("deallocate all").count());
             StepVerifier.create(database.transaction(asText("eight")))
                     .verifyErrorSatisfies(DatabaseFixture::isUnavailable);
-            assertThat(get(database.transaction(asText("nine")))).isEqualTo("nine");
+            assertThat(get(database.transaction(both))).isEqualTo("seven7");
         } finally {
             others.close();
         }
