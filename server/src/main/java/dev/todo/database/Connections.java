@@ -18,7 +18,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -32,13 +31,10 @@ import reactor.pool.InstrumentedPool;
 public final class Connections implements MeterBinder, AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(15);
 
-    /** By so much others must have waited longer to come before the turns of a connection's own loop. */
-    private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final List<Share> shares;
     private final AtomicInteger next = new AtomicInteger();
     private final FastThreadLocal<Share> own;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Precedence precedence;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Timer timer;
     private volatile boolean closed;
@@ -60,6 +56,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
                         size / count + (i < size % count ? 1 : 0),
                         lines::remove))
                 .toList();
+        precedence = new Precedence(shares, size);
         this.timer = timer;
         watch();
         own = new FastThreadLocal<>() {
@@ -88,7 +85,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
     /** Lends it a connection, now or when there is one. */
     void lendTo(Turn<?> turn) {
         Share home = own.get();
-        if (waiting.get() == 0) {
+        if (!precedence.someoneIsBefore(turn)) {
             if (lend(home, turn)) {
                 return;
             }
@@ -107,9 +104,14 @@ public final class Connections implements MeterBinder, AutoCloseable {
             turn.begin(joined);
             return true;
         }
-        boolean lends = isWorthATry(share) && share.take();
+        if (!isWorthATry(share) || !precedence.enter(turn)) {
+            return false;
+        }
+        boolean lends = share.take();
         if (lends) {
             share.lendTo(turn);
+        } else {
+            precedence.leave(turn.isQuick());
         }
         return lends;
     }
@@ -119,45 +121,43 @@ public final class Connections implements MeterBinder, AutoCloseable {
     }
 
     private void queue(Share home, Turn<?> turn) {
-        waiting.incrementAndGet();
-        turn.queueAt(home);
+        precedence.add(home, turn);
         // One may have come back in between.
         shares.forEach(this::serve);
     }
 
-    /** Whether it was still there. */
-    boolean leave(Share share, Turn<?> turn) {
-        boolean left = share.remove(turn);
-        if (left) {
-            waiting.decrementAndGet();
-        }
-        return left;
+    void leave(Turn<?> turn) {
+        precedence.remove(turn);
     }
 
-    void giveBack(Share share) {
+    void giveBack(Share share, boolean quick) {
+        precedence.leave(quick);
         share.giveBack();
         serve(share);
+        if (!quick) {
+            // The next slow one may have waited beside a connection of another share.
+            shares.forEach(this::serve);
+        }
     }
 
     void serve(Share share) {
-        joinThoseFirst(share);
-        while (waiting.get() > 0 && isWorthATry(share) && share.take()) {
-            Turn<?> turn = first(share);
+        joinThoseNext(share);
+        while (precedence.someoneIsNext() && isWorthATry(share) && share.take()) {
+            Turn<?> turn = precedence.next(share);
             if (turn == null) {
                 // Whoever has begun to wait since then has found nothing to take: so look again.
                 share.giveBack();
             } else {
                 share.lendTo(turn);
-                joinThoseFirst(share);
+                joinThoseNext(share);
             }
         }
     }
 
-    /** Quick turns, until another one is first: nobody is overtaken. */
-    private void joinThoseFirst(Share share) {
-        while (waiting.get() > 0) {
-            Share of = whoseFirst(share);
-            Turn<?> first = of.first();
+    /** Quick turns, until another one is first: nobody is overtaken that could begin. */
+    private void joinThoseNext(Share share) {
+        while (precedence.waiting(true) > 0) {
+            Turn<?> first = precedence.first(share);
             if (first == null || !first.isQuick()) {
                 return;
             }
@@ -165,7 +165,7 @@ public final class Connections implements MeterBinder, AutoCloseable {
             if (loan == null) {
                 return;
             }
-            if (leave(of, first)) {
+            if (precedence.remove(first)) {
                 first.begin(loan);
             } else {
                 loan.giveBack();
@@ -173,44 +173,17 @@ public final class Connections implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** Who comes next, no longer waiting. */
-    private @Nullable Turn<?> first(Share share) {
-        while (true) {
-            Share of = whoseFirst(share);
-            Turn<?> first = of.first();
-            if (first == null) {
-                return null;
-            }
-            if (leave(of, first) && first.isWaiting()) {
-                return first;
-            }
-        }
-    }
-
-    /** Where the one waits that comes next: at the share itself, unless others have waited much longer. */
-    private Share whoseFirst(Share share) {
-        Share of = share;
-        Turn<?> first = share.first();
-        for (Share other : shares) {
-            Turn<?> theirs = other.first();
-            if (theirs != null && (first == null || theirs.hasWaitedLongerThan(first, HEAD_START))) {
-                of = other;
-                first = theirs;
-            }
-        }
-        return of;
-    }
-
     /** PostgreSQL has granted no connection, or none in time: if it has granted others, the turn waits for one of those. */
     boolean findsAnother(Share share, Turn<?> turn) {
         share.refused();
+        precedence.leave(turn.isQuick());
         share.giveBack();
         boolean others = !closed && !lines.isEmpty() && turn.isWaiting();
         if (others) {
             queue(share, turn);
         } else if (!closed) {
             // Whoever has waited for what has not come.
-            serve(share);
+            shares.forEach(this::serve);
         }
         return others;
     }
@@ -251,7 +224,11 @@ public final class Connections implements MeterBinder, AutoCloseable {
 
     /** How many statements and transactions wait for one. */
     public int waitedFor() {
-        return waiting.get() + sum(InstrumentedPool.PoolMetrics::pendingAcquireSize);
+        return waiting(true) + waiting(false) + sum(InstrumentedPool.PoolMetrics::pendingAcquireSize);
+    }
+
+    int waiting(boolean quick) {
+        return precedence.waiting(quick);
     }
 
     /** How many there are, in use or not. */
@@ -280,8 +257,11 @@ public final class Connections implements MeterBinder, AutoCloseable {
     public void close() {
         closed = true;
         shares.forEach(Share::close);
-        for (Turn<?> turn = first(shares.get(0)); turn != null; turn = first(shares.get(0))) {
-            turn.fail(null);
+        for (Share share : shares) {
+            for (Turn<?> turn = share.first(true); turn != null; turn = share.first(true)) {
+                leave(turn);
+                turn.fail(null);
+            }
         }
     }
 }

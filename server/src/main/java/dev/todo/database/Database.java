@@ -74,6 +74,7 @@ public final class Database {
     /** Completes when the database answers; fails when it does not, or takes too long. */
     public Mono<Void> ping() {
         return sql("select 1")
+                .quick()
                 .count()
                 .timeout(limits.toPing)
                 .onErrorMap(TimeoutException.class, Failures::unavailable)
@@ -109,7 +110,7 @@ public final class Database {
 
     private <T> Mono<T> onItsOwn(Function<Turn<?>, Mono<T>> work, boolean quick) {
         return Mono.create(sink -> {
-            if (connections.waitedFor() >= limits.mostWaiting) {
+            if (connections.waiting(quick) >= limits.mostWaiting) {
                 sink.error(Failures.unavailable(null));
             } else {
                 new Turn<>(connections, work, quick, limits.toAnswer, sink).waitForIt(limits.toBegin, timer);

@@ -13,13 +13,15 @@ final class Loan {
     private final PooledRef<Line> taken;
     private final Share from;
     private final Connections connections;
+    private final boolean quick;
     private final long since = System.nanoTime();
     private final AtomicInteger turns = new AtomicInteger(1);
 
-    Loan(PooledRef<Line> taken, Share from, Connections connections) {
+    Loan(PooledRef<Line> taken, Share from, Connections connections, boolean quick) {
         this.taken = taken;
         this.from = from;
         this.connections = connections;
+        this.quick = quick;
     }
 
     Line line() {
@@ -60,7 +62,7 @@ final class Loan {
             line().rest();
         } finally {
             taken.release().subscribe();
-            connections.giveBack(from);
+            connections.giveBack(from, quick);
         }
     }
 }

@@ -4,8 +4,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,8 +24,9 @@ final class Share {
 
     private final InstrumentedPool<Line> lines;
     private final EventExecutor loop;
-    private final AtomicInteger free;
-    private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore free;
+    private final Queue<Turn<?>> quick = new ConcurrentLinkedQueue<>();
+    private final Queue<Turn<?>> slow = new ConcurrentLinkedQueue<>();
     /** What quick turns share, as long as it has room. */
     private volatile @Nullable Loan shared;
 
@@ -45,7 +46,7 @@ final class Share {
                 })
                 .buildPool();
         this.loop = loop;
-        this.free = new AtomicInteger(size);
+        this.free = new Semaphore(size);
     }
 
     private static boolean isOver(Line line, PooledRefMetadata metadata) {
@@ -58,19 +59,15 @@ final class Share {
 
     /** Whether a turn may have a connection now; it must then be lent to one, or given back. */
     boolean take() {
-        int left = free.get();
-        while (left > 0 && !free.compareAndSet(left, left - 1)) {
-            left = free.get();
-        }
-        return left > 0;
+        return free.tryAcquire();
     }
 
     void giveBack() {
-        free.incrementAndGet();
+        free.release();
     }
 
     void lendTo(Turn<?> turn) {
-        turn.takeFrom(this);
+        turn.takeFrom(this, loop.inEventLoop());
         lines.acquire().subscribe(turn);
     }
 
@@ -103,16 +100,23 @@ final class Share {
     }
 
     void add(Turn<?> turn) {
-        waiting.add(turn);
+        queueOf(turn).add(turn);
     }
 
+    /** Who has waited longest, or longest of the quick ones. */
     @Nullable
-    Turn<?> first() {
-        return waiting.peek();
+    Turn<?> first(boolean slowToo) {
+        Turn<?> first = quick.peek();
+        Turn<?> other = slowToo ? slow.peek() : null;
+        return first == null || (other != null && other.hasWaitedLongerThan(first, 0)) ? other : first;
     }
 
     boolean remove(Turn<?> turn) {
-        return waiting.remove(turn);
+        return queueOf(turn).remove(turn);
+    }
+
+    private Queue<Turn<?>> queueOf(Turn<?> turn) {
+        return turn.isQuick() ? quick : slow;
     }
 
     void close() {

@@ -41,6 +41,9 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private final List<Runnable> afterCommit = new ArrayList<>(0);
     private volatile @Nullable Timeout patience;
     private volatile @Nullable Share share;
+    /** Lent by a loop to itself: from another thread nobody could join it. */
+    private volatile boolean opensToOthers;
+
     private volatile boolean unheard;
     private volatile boolean inTransaction;
 
@@ -74,7 +77,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         return state.get() == WAITING;
     }
 
-    /** Whether it may share a connection with others like it. */
+    /** Whether it may share a connection with others like it, and use the one that is left for these. */
     boolean isQuick() {
         return quick;
     }
@@ -83,13 +86,19 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         return other.since - since > nanoseconds;
     }
 
+    @Nullable
+    Share share() {
+        return share;
+    }
+
     void queueAt(Share home) {
         share = home;
         home.add(this);
     }
 
-    void takeFrom(Share lender) {
+    void takeFrom(Share lender, boolean onItsLoop) {
         share = lender;
+        opensToOthers = quick && onItsLoop;
     }
 
     void fail(@Nullable Throwable error) {
@@ -102,10 +111,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
         boolean waited = state.compareAndSet(WAITING, OVER);
         if (waited) {
             stopTheClock();
-            Share queued = share;
-            if (queued != null) {
-                connections.leave(queued, this);
-            }
+            connections.leave(this);
         }
         return waited;
     }
@@ -124,8 +130,8 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
 
     @Override
     public void onNext(PooledRef<Line> taken) {
-        Loan loan = new Loan(taken, Objects.requireNonNull(share), connections);
-        if (quick) {
+        Loan loan = new Loan(taken, Objects.requireNonNull(share), connections, quick);
+        if (opensToOthers) {
             loan.share();
         }
         begin(loan);

@@ -30,7 +30,7 @@ public record AllConnections(List<Held> held) implements AutoCloseable {
                                         begun.tryEmitValue(turn.line());
                                         return end.asMono();
                                     },
-                                    false,
+                                    true,
                                     FOR_LONG,
                                     sink)
                             .waitForIt(PATIENCE, TIMER))

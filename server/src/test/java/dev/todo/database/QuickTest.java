@@ -1,10 +1,12 @@
 package dev.todo.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.HttpResources;
@@ -175,5 +178,39 @@ class QuickTest extends DatabaseFixture {
         } finally {
             stream.dispose();
         }
+    }
+
+    /** One connection is left for them; slow ones wait for one of the others, in turn. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void areAnsweredWhateverSlowOnesWaitFor(Scheduler loop) {
+        Mono<Long> lock = database.sql("select pg_advisory_xact_lock(7)").count();
+        int many = 2 * connections.most();
+        Sinks.Empty<Void> locked = Sinks.empty();
+        Sinks.Empty<Void> end = Sinks.empty();
+        Future<Void> holder = database.transaction(
+                        lock.doOnNext(taken -> locked.tryEmitEmpty()).then(end.asMono()))
+                .toFuture();
+        complete(locked.asMono());
+        Future<List<Long>> slow = Flux.range(0, many)
+                .flatMap(i -> database.transaction(lock).subscribeOn(loop), many)
+                .collectList()
+                .toFuture();
+        try {
+            await().until(() -> connections.waitedFor() == many - (connections.most() - 2));
+            assertThat(connections.inUse()).isEqualTo(connections.most() - 1);
+            assertThat(Flux.range(0, 100)
+                            .flatMap(i -> self(0), 100)
+                            .subscribeOn(loop)
+                            .collectList()
+                            .block(SOON))
+                    .hasSize(100);
+            complete(database.ping());
+            assertThat(slow).isNotDone();
+        } finally {
+            end.tryEmitEmpty();
+        }
+        assertThat(holder).succeedsWithin(SOON);
+        assertThat(slow).succeedsWithin(SOON).asInstanceOf(LIST).hasSize(many);
     }
 }
