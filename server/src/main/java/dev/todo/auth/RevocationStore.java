@@ -46,7 +46,11 @@ class RevocationStore {
         return database.sql("""
                         select id, issued_until, expires_at, noticed_at from revocations
                         where noticed_at > :noticed and expires_at > :now
-                        """).bind("noticed", noticed).bind("now", now).list(RevocationStore::noticed);
+                        """)
+                .bind("noticed", noticed)
+                .bind("now", now)
+                .quick()
+                .list(RevocationStore::noticed);
     }
 
     Mono<Long> deleteExpired(Instant now) {

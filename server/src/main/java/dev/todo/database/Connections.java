@@ -227,6 +227,10 @@ public final class Connections implements MeterBinder, AutoCloseable {
         return waiting(true) + waiting(false) + sum(InstrumentedPool.PoolMetrics::pendingAcquireSize);
     }
 
+    int roomForSlow() {
+        return precedence.roomForSlow();
+    }
+
     int waiting(boolean quick) {
         return precedence.waiting(quick);
     }

@@ -19,7 +19,7 @@ class DatabaseConfiguration {
 
     private static final Duration TO_ANSWER = STATEMENT_TIMEOUT.plusSeconds(5);
     private static final Duration TO_PING = Duration.ofSeconds(2);
-    /** Ten connections do some ten thousand statements a second: more than this many waiting is a flood. */
+    /** Ten connections do some ten thousand statements a second: more than this many of a kind waiting is a flood. */
     private static final int MOST_WAITING = 5_000;
 
     /** Only where nobody names another one. */

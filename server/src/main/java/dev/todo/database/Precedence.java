@@ -38,7 +38,11 @@ final class Precedence {
     }
 
     private boolean slowHaveRoom() {
-        return forSlow.availablePermits() > 0;
+        return roomForSlow() > 0;
+    }
+
+    int roomForSlow() {
+        return forSlow.availablePermits();
     }
 
     /** If it has room now: to be left when the turn has ended, or does not begin. */

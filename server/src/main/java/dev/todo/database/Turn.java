@@ -41,7 +41,7 @@ final class Turn<T> implements CoreSubscriber<PooledRef<Line>> {
     private final List<Runnable> afterCommit = new ArrayList<>(0);
     private volatile @Nullable Timeout patience;
     private volatile @Nullable Share share;
-    /** Lent by a loop to itself: from another thread nobody could join it. */
+    /** Lent on the connection's own loop: only then do others join it. */
     private volatile boolean opensToOthers;
 
     private volatile boolean unheard;

@@ -1,5 +1,7 @@
 package dev.todo.database;
 
+import static org.awaitility.Awaitility.await;
+
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -46,6 +48,8 @@ public record AllConnections(List<Held> held) implements AutoCloseable {
     }
 
     public static AllConnections take(Connections connections, int count) {
+        // Whoever waited for one could be lent it by another thread, and then others would join it.
+        await().until(() -> connections.inUse() + connections.waitedFor() == 0);
         List<Held> held = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             held.add(Held.take(connections));

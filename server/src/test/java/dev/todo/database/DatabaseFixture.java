@@ -63,6 +63,7 @@ abstract class DatabaseFixture {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(connections.inUse()).isZero();
             assertThat(connections.waitedFor()).isZero();
+            assertThat(connections.roomForSlow()).isEqualTo(connections.most() - 1);
             assertThat(connections.idle()).isEqualTo(connections.open()).isLessThanOrEqualTo(10);
         });
         get(database.sql("delete from tasks").count());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,11 @@ class HangUpTest extends DatabaseFixture {
                     .expectErrorSatisfies(DatabaseFixture::isUnavailable)
                     .verify(AT_ONCE);
             assertThat(waiting).hasSize(3);
+            Mono<Long> quick = narrow.sql("select 1").quick().count();
+            Future<Long> waits = quick.toFuture();
+            assertThat(waits).isNotDone();
             free.run();
+            assertThat(waits).succeedsWithin(AT_ONCE);
         });
     }
 

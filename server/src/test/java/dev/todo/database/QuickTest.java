@@ -197,8 +197,10 @@ class QuickTest extends DatabaseFixture {
                 .collectList()
                 .toFuture();
         try {
-            await().until(() -> connections.waitedFor() == many - (connections.most() - 2));
-            assertThat(connections.inUse()).isEqualTo(connections.most() - 1);
+            await().untilAsserted(() -> {
+                assertThat(connections.waitedFor()).isEqualTo(many - (connections.most() - 2));
+                assertThat(connections.inUse()).isEqualTo(connections.most() - 1);
+            });
             assertThat(Flux.range(0, 100)
                             .flatMap(i -> self(0), 100)
                             .subscribeOn(loop)
