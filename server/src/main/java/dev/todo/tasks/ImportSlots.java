@@ -13,23 +13,17 @@ final class ImportSlots {
     /** By user, how many parts of the import are under way. */
     private final Map<String, Integer> parts = new HashMap<>();
 
-    /** Refuses to begin when there is no room. */
+    /** Refuses to begin when there is no room. Whoever is told of the end may begin the next one. */
     <T> Mono<T> begin(String userId, Mono<T> whole) {
-        return Mono.defer(() -> {
-            take(userId);
-            return whole.doFinally(end -> leave(userId));
-        });
+        return Mono.using(() -> take(userId), user -> whole, this::leave);
     }
 
     /** A part that goes on when nobody waits for the import any more: it ends with this part. */
     <T> Mono<T> goOn(String userId, Mono<T> part) {
-        return Mono.defer(() -> {
-            enter(userId);
-            return part.doFinally(end -> leave(userId));
-        });
+        return Mono.using(() -> enter(userId), user -> part, this::leave);
     }
 
-    private synchronized void take(String userId) {
+    private synchronized String take(String userId) {
         if (parts.containsKey(userId)) {
             throw Problem.of(
                             ProblemType.TOO_MANY_REQUESTS,
@@ -39,10 +33,12 @@ final class ImportSlots {
             throw Problem.unavailable("Too many imports are under way. Try again in a minute.", null);
         }
         parts.put(userId, 1);
+        return userId;
     }
 
-    private synchronized void enter(String userId) {
+    private synchronized String enter(String userId) {
         parts.merge(userId, 1, Integer::sum);
+        return userId;
     }
 
     private synchronized void leave(String userId) {
