@@ -25,7 +25,11 @@ final class Precedence {
     }
 
     int waiting(boolean quick) {
-        return (quick ? quickWaiting : slowWaiting).get();
+        return counter(quick).get();
+    }
+
+    private AtomicInteger counter(boolean quick) {
+        return quick ? quickWaiting : slowWaiting;
     }
 
     boolean someoneIsNext() {
@@ -57,7 +61,7 @@ final class Precedence {
     }
 
     void add(Share home, Turn<?> turn) {
-        (turn.isQuick() ? quickWaiting : slowWaiting).incrementAndGet();
+        counter(turn.isQuick()).incrementAndGet();
         turn.queueAt(home);
     }
 
@@ -66,7 +70,7 @@ final class Precedence {
         Share queued = turn.share();
         boolean removed = queued != null && queued.remove(turn);
         if (removed) {
-            (turn.isQuick() ? quickWaiting : slowWaiting).decrementAndGet();
+            counter(turn.isQuick()).decrementAndGet();
         }
         return removed;
     }
