@@ -2,7 +2,6 @@ package dev.todo.accounts;
 
 import dev.todo.database.Database;
 import io.r2dbc.spi.Readable;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,7 @@ class SessionStore {
                         insert into refresh_tokens (hash, user_id, session_id, created_at)
                         values (:hash, :user_id, :session_id, :now)
                         """)
-                .bind("hash", ByteBuffer.wrap(Secrets.hash(hashed)))
+                .bind("hash", Secrets.hash(hashed))
                 .bind("user_id", session.userId())
                 .bind("session_id", session.id())
                 .bind("now", now)
@@ -54,7 +53,7 @@ class SessionStore {
     /** Whose token it is. */
     Mono<String> userOf(String token) {
         return database.sql("select user_id from refresh_tokens where hash = :hash")
-                .bind("hash", ByteBuffer.wrap(Secrets.hash(token)))
+                .bind("hash", Secrets.hash(token))
                 .one(SessionStore::id);
     }
 
@@ -66,7 +65,7 @@ class SessionStore {
                         returning user_id, session_id, used_at
                         """)
                 .bind("now", now)
-                .bind("hash", ByteBuffer.wrap(Secrets.hash(token)))
+                .bind("hash", Secrets.hash(token))
                 .one(row -> new Spent(
                         value(row, 0, String.class), value(row, 1, String.class), value(row, 2, Instant.class)));
     }

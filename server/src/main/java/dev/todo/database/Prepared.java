@@ -1,39 +1,38 @@
 package dev.todo.database;
 
+import dev.todo.database.Question.Kind;
 import io.netty.buffer.ByteBuf;
-import io.r2dbc.postgresql.client.Binding;
-import io.r2dbc.postgresql.client.EncodedParameter;
-import io.r2dbc.postgresql.codec.Codecs;
-import io.r2dbc.postgresql.message.Format;
 import io.r2dbc.postgresql.message.backend.DataRow;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import io.r2dbc.postgresql.message.backend.RowDescription.Field;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 
 /** A statement as PostgreSQL knows it on one connection, by a name; written and read as the protocol has it. */
 final class Prepared {
     private static final byte[] EXECUTE_AND_SYNC = {'E', 0, 0, 0, 9, 0, 0, 0, 0, 0, 'S', 0, 0, 0, 4};
+    /** All values, and all columns. */
+    private static final int BINARY = 1;
+
     private static final byte[] DESCRIBE = {'D', 0, 0, 0, 6, 'P', 0};
 
     /** With its end, as all texts. */
     private final byte[] name;
 
-    private final Codecs codecs;
+    /** Of its values. */
+    private final int[] types;
+
     private boolean sent;
     private boolean parsed;
     private boolean described;
     /** Once it has been described, and it has any. */
     private Field @Nullable [] columns;
 
-    Prepared(String name, Codecs codecs) {
+    Prepared(String name, Kind kind) {
         this.name = (name + '\0').getBytes(StandardCharsets.US_ASCII);
-        this.codecs = codecs;
+        this.types = kind.types().stream().mapToInt(BinaryValues::type).toArray();
     }
 
     boolean isParsed() {
@@ -55,11 +54,10 @@ final class Prepared {
 
     /** What asks it: its text if that is needed, the values, and that this was all of it. */
     void write(Question<?, ?> question, ByteBuf bytes) {
-        Binding binding = binding(question);
         if (!sent) {
-            parse(question.kind().sql(), binding.getParameterTypes(), bytes);
+            parse(question.kind().sql(), bytes);
         }
-        bind(binding, bytes);
+        bind(question.values(), bytes);
         if (!described) {
             bytes.writeBytes(DESCRIBE);
         }
@@ -67,18 +65,7 @@ final class Prepared {
         sent = true;
     }
 
-    private Binding binding(Question<?, ?> question) {
-        @Nullable Object[] values = question.values();
-        List<Class<?>> types = question.kind().types();
-        Binding binding = new Binding(values.length);
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            binding.add(i, value == null ? codecs.encodeNull(types.get(i)) : codecs.encode(value));
-        }
-        return binding;
-    }
-
-    private void parse(String sql, int[] types, ByteBuf bytes) {
+    private void parse(String sql, ByteBuf bytes) {
         int start = begin('P', bytes);
         bytes.writeBytes(name);
         bytes.writeCharSequence(sql, StandardCharsets.UTF_8);
@@ -90,31 +77,16 @@ final class Prepared {
         end(start, bytes);
     }
 
-    private void bind(Binding binding, ByteBuf bytes) {
+    private void bind(@Nullable Object[] values, ByteBuf bytes) {
         int start = begin('B', bytes);
         bytes.writeByte(0).writeBytes(name);
-        List<Format> formats = binding.getParameterFormats();
-        bytes.writeShort(formats.size());
-        for (Format format : formats) {
-            bytes.writeShort(format.getDiscriminator());
+        bytes.writeShort(1).writeShort(BINARY);
+        bytes.writeShort(values.length);
+        for (Object value : values) {
+            BinaryValues.write(value, bytes);
         }
-        List<Publisher<? extends ByteBuf>> values = binding.getParameterValues();
-        bytes.writeShort(values.size());
-        for (Publisher<? extends ByteBuf> value : values) {
-            value(value, bytes);
-        }
-        bytes.writeShort(1).writeShort(Format.FORMAT_BINARY.getDiscriminator());
+        bytes.writeShort(1).writeShort(BINARY);
         end(start, bytes);
-    }
-
-    private static void value(Publisher<? extends ByteBuf> value, ByteBuf bytes) {
-        if (value == EncodedParameter.NULL_VALUE) {
-            bytes.writeInt(-1);
-        } else {
-            ByteBuf encoded = Mono.from(value).toFuture().join();
-            bytes.writeInt(encoded.readableBytes()).writeBytes(encoded);
-            encoded.release();
-        }
     }
 
     /** Forgets it. */
@@ -154,15 +126,7 @@ final class Prepared {
         @Override
         public <T> @Nullable T get(int index, Class<T> type) {
             ByteBuf value = values[index];
-            if (value == null) {
-                return null;
-            }
-            int start = value.readerIndex();
-            try {
-                return codecs.decode(value, fields[index].getDataType(), Format.FORMAT_BINARY, type);
-            } finally {
-                value.readerIndex(start);
-            }
+            return value == null ? null : BinaryValues.read(value, fields[index].getDataType(), type);
         }
 
         @Override

@@ -8,8 +8,6 @@ import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.client.TransactionStatus;
-import io.r2dbc.postgresql.codec.Codecs;
-import io.r2dbc.postgresql.codec.DefaultCodecs;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
@@ -41,7 +39,6 @@ final class Wire {
     private static final int MOST_PREPARED = 50;
 
     private final Client client;
-    private final Codecs codecs;
     private final Map<Kind, Prepared> prepared = new LinkedHashMap<>(MOST_PREPARED, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Kind, Prepared> eldest) {
@@ -62,8 +59,6 @@ final class Wire {
         Method method = Objects.requireNonNull(ReflectionUtils.findMethod(connection.getClass(), "getClient"));
         ReflectionUtils.makeAccessible(method);
         this.client = (Client) Objects.requireNonNull(ReflectionUtils.invokeMethod(method, connection));
-        // Of its own: what it has looked up it looks up again one thread at a time.
-        this.codecs = new DefaultCodecs(client.getByteBufAllocator());
     }
 
     boolean isOpen() {
@@ -107,7 +102,7 @@ final class Wire {
     }
 
     private Prepared prepared(Kind kind) {
-        return prepared.computeIfAbsent(kind, missing -> new Prepared(names + made++, codecs));
+        return prepared.computeIfAbsent(kind, missing -> new Prepared(names + made++, missing));
     }
 
     private void forget(Kind kind, Prepared old) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -128,7 +127,7 @@ class LineTest extends DatabaseFixture {
         bind(statement, nulls, "j", Integer[].class, new Integer[] {1});
         bind(statement, nulls, "k", Long[].class, new Long[] {1L});
         bind(statement, nulls, "l", Instant[].class, new Instant[] {Instant.EPOCH});
-        bind(statement, nulls, "m", ByteBuffer.class, ByteBuffer.wrap(new byte[] {1}));
+        bind(statement, nulls, "m", byte[].class, new byte[] {1});
         return get(statement.one(row -> Objects.requireNonNull(row.get("count", Integer.class))));
     }
 
