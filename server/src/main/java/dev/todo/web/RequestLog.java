@@ -114,6 +114,8 @@ final class RequestLog implements WebFilter {
 
     /** A user id is whatever the issuer likes; it must not write lines of its own into the log. */
     private static String printable(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll("?");
+        return text.chars().allMatch(letter -> letter > ' ' && letter <= '~')
+                ? text
+                : UNPRINTABLE.matcher(text).replaceAll("?");
     }
 }

@@ -37,7 +37,7 @@ class BulkPlanTest extends ServerTest {
                 insert into tasks (user_id, title)
                 select 'masses-' || u, md5(u || '.' || n) from generate_series(1, 200) u, generate_series(1, 500) n;
                 insert into tasks (user_id, title, completed) select '%1$s', md5(n::text), n %% 2 = 0
-                from generate_series(1, 10000) n;
+                from generate_series(1, 5000) n;
                 analyze tasks
                 """.formatted(user));
     }
