@@ -38,6 +38,8 @@ class ListFilterTest extends TaskBodyTest {
                 "due_after=2030-01-02T00:00:00Z | b c",
                 "due_before=2030-01-02T00:00:00Z | a",
                 "due_after=2030-01-01T00:00:00%2B02:00&due_before=2030-01-02T23:59:59.999999Z | a",
+                "due_after=2030-01-01T23:59:59.9999991Z | b c",
+                "due_before=2030-01-01T23:59:59.9999991Z | a",
                 "overdue=true | ''",
                 "overdue=false | a b c d",
                 "created_after=2020-01-01T00:00:00Z | a b c d",

@@ -3,22 +3,22 @@ package dev.todo.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import java.lang.reflect.Array;
+import io.netty.buffer.ByteBufUtil;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as PostgreSQL has them. The driver's own codecs are looked up for each value, write most of them as text, and
- * read times by way of the computer's own offset.
+ * Values as PostgreSQL has them. The driver's own codecs are looked up for each value, write times, truths and lists as
+ * text, and read times by way of the computer's own offset.
  */
 final class BinaryValues {
     private static final int BOOL = 16;
     private static final int BYTEA = 17;
-    private static final int NAME = 19;
     private static final int INT8 = 20;
     private static final int INT2 = 21;
     private static final int INT4 = 23;
@@ -56,6 +56,7 @@ final class BinaryValues {
             Map.entry(Instant[].class, TIMESTAMPTZ_ARRAY));
 
     private static final int NULL = -1;
+    private static final String[] NO_TEXTS = {};
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final long FIRST_SECOND = FIRST_DAY.toEpochDay() * 86_400;
     private static final int MICROS = 1_000_000;
@@ -108,7 +109,7 @@ final class BinaryValues {
     }
 
     /** One dimension, counted from 1; none if there are no items. */
-    private static void writeItems(Object[] items, ByteBuf bytes) {
+    private static void writeItems(@Nullable Object[] items, ByteBuf bytes) {
         boolean texts = items instanceof String[];
         bytes.writeInt(items.length == 0 ? 0 : 1)
                 .writeInt(0)
@@ -129,14 +130,20 @@ final class BinaryValues {
     static <T> T read(ByteBuf value, int dataType, Class<T> type) {
         int start = value.readerIndex();
         return type.cast(
-                type.isArray()
-                        ? items(value, start, type.getComponentType())
-                        : read(value, start, value.readableBytes(), dataType));
+                switch (dataType) {
+                    case BOOL_ARRAY -> items(value, start, new Boolean[0]);
+                    case INT2_ARRAY -> items(value, start, new Short[0]);
+                    case INT4_ARRAY -> items(value, start, new Integer[0]);
+                    case INT8_ARRAY -> items(value, start, new Long[0]);
+                    case TEXT_ARRAY -> items(value, start, NO_TEXTS);
+                    case TIMESTAMPTZ_ARRAY -> items(value, start, new Instant[0]);
+                    default -> read(value, start, value.readableBytes(), dataType);
+                });
     }
 
     private static Object read(ByteBuf bytes, int start, int length, int dataType) {
         return switch (dataType) {
-            case TEXT, VARCHAR, NAME -> bytes.toString(start, length, UTF_8);
+            case TEXT, VARCHAR -> bytes.toString(start, length, UTF_8);
             case INT8 -> bytes.getLong(start);
             case TIMESTAMPTZ -> time(bytes.getLong(start));
             case BOOL -> bytes.getBoolean(start);
@@ -146,6 +153,7 @@ final class BinaryValues {
             case FLOAT8 -> bytes.getDouble(start);
             case DATE -> FIRST_DAY.plusDays(bytes.getInt(start));
             case TIME -> LocalTime.ofNanoOfDay(bytes.getLong(start) * NANOS_OF_MICRO);
+            case BYTEA -> ByteBufUtil.getBytes(bytes, start, length);
             default -> throw new IllegalArgumentException("Nothing reads PostgreSQL's type " + dataType);
         };
     }
@@ -155,17 +163,24 @@ final class BinaryValues {
                 FIRST_SECOND + Math.floorDiv(micros, MICROS), (long) Math.floorMod(micros, MICROS) * NANOS_OF_MICRO);
     }
 
-    private static Object[] items(ByteBuf bytes, int start, Class<?> type) {
+    private static <T> @Nullable T[] items(ByteBuf bytes, int start, @Nullable T[] none) {
         int dimensions = bytes.getInt(start);
+        if (dimensions == 0) {
+            return none;
+        } else if (dimensions > 1) {
+            throw new IllegalArgumentException("Nothing reads an array of " + dimensions + " dimensions");
+        }
         int itemType = bytes.getInt(start + 2 * Integer.BYTES);
-        Object[] items =
-                (Object[]) Array.newInstance(type, dimensions == 0 ? 0 : bytes.getInt(start + 3 * Integer.BYTES));
+        @Nullable T[] items = Arrays.copyOf(none, bytes.getInt(start + 3 * Integer.BYTES));
+        @Nullable Object[] values = items;
         int next = start + 5 * Integer.BYTES;
         for (int i = 0; i < items.length; i++) {
             int length = bytes.getInt(next);
             next += Integer.BYTES;
-            items[i] = read(bytes, next, length, itemType);
-            next += length;
+            if (length != NULL) {
+                values[i] = read(bytes, next, length, itemType);
+                next += length;
+            }
         }
         return items;
     }

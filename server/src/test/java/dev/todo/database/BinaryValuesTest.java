@@ -40,12 +40,16 @@ class BinaryValuesTest extends DatabaseFixture {
                         "%s at time zone 'UTC'",
                         "1969-12-31 23:59:59.999999"),
                 arguments(Instant.parse("9999-12-31T23:59:59Z"), "%s at time zone 'UTC'", "9999-12-31 23:59:59"),
+                arguments(new byte[] {0, -1}, "encode(%s, 'hex')", "00ff"),
                 arguments(new Boolean[] {true, false}, "%s", "{t,f}"),
                 arguments(new Short[] {1, 2}, "%s", "{1,2}"),
                 arguments(new Integer[] {}, "%s", "{}"),
-                arguments(new Long[] {Long.MAX_VALUE}, "%s", "{9223372036854775807}"),
+                arguments(new Long[] {null, Long.MAX_VALUE, null}, "%s", "{NULL,9223372036854775807,NULL}"),
                 arguments(new String[] {}, "%s", "{}"),
-                arguments(new String[] {"", "a,b", "\"{}\\", "ß"}, "array_to_string(%s, '|')", "|a,b|\"{}\\|ß"),
+                arguments(
+                        new String[] {"", null, "a,b", "\"{}\\", "ß"},
+                        "array_to_string(%s, '|', '-')",
+                        "|-|a,b|\"{}\\|ß"),
                 arguments(
                         new Instant[] {Instant.EPOCH, Instant.parse("2026-02-03T04:05:06.000007Z")},
                         "(%s)[2] at time zone 'UTC'",
@@ -65,19 +69,17 @@ class BinaryValuesTest extends DatabaseFixture {
     }
 
     @Test
-    void bytesAreWritten() {
-        Mono<String> hex = database.sql("select encode(:value, 'hex')")
-                .bind("value", new byte[] {0, -1})
-                .one(row -> Objects.requireNonNull(row.get(0, String.class)));
-        assertThat(get(hex)).isEqualTo("00ff");
-    }
-
-    @Test
     void whatNothingWritesOrReadsIsRefused() {
         StepVerifier.create(database.sql("select :value").bind("value", 'x').count())
                 .verifyErrorMessage("No value of a statement can be a java.lang.Character");
-        StepVerifier.create(database.sql("select 0.5").one(row -> row.get(0)))
-                .verifyErrorMessage("Nothing reads PostgreSQL's type 1700");
+        isRefused("select 0.5", Object.class, "Nothing reads PostgreSQL's type 1700");
+        isRefused("select '{{a},{b}}'::text[]", String[].class, "Nothing reads an array of 2 dimensions");
+        isRefused("select 'a'", String[].class, "Cannot cast java.lang.String to [Ljava.lang.String;");
+        isRefused("select 1", Long.class, "Cannot cast java.lang.Integer to java.lang.Long");
         assertThat(text("select 1")).isEqualTo("1");
+    }
+
+    private static void isRefused(String sql, Class<?> type, String message) {
+        StepVerifier.create(database.sql(sql).one(row -> row.get(0, type))).verifyErrorMessage(message);
     }
 }

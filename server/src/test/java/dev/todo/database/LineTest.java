@@ -46,7 +46,7 @@ class LineTest extends DatabaseFixture {
         try {
             for (int i = 0; i < 3; i++) {
                 assertThat(countNulls(false)).isZero();
-                assertThat(countNulls(true)).isEqualTo(13);
+                assertThat(countNulls(true)).isEqualTo(17);
             }
             assertThat(text("select count(*) from pg_prepared_statements where statement like 'select num_nulls%'"))
                     .isEqualTo("1");
@@ -113,8 +113,8 @@ class LineTest extends DatabaseFixture {
     }
 
     private static int countNulls(boolean nulls) {
-        SqlStatement statement =
-                database.sql("select num_nulls(:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m) as count");
+        SqlStatement statement = database.sql(
+                "select num_nulls(:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m, :n, :o, :p, :q) as count");
         bind(statement, nulls, "a", String.class, "text");
         bind(statement, nulls, "b", Short.class, (short) 1);
         bind(statement, nulls, "c", Integer.class, 1);
@@ -128,6 +128,10 @@ class LineTest extends DatabaseFixture {
         bind(statement, nulls, "k", Long[].class, new Long[] {1L});
         bind(statement, nulls, "l", Instant[].class, new Instant[] {Instant.EPOCH});
         bind(statement, nulls, "m", byte[].class, new byte[] {1});
+        bind(statement, nulls, "n", Float.class, 1f);
+        bind(statement, nulls, "o", Double.class, 1d);
+        bind(statement, nulls, "p", Boolean[].class, new Boolean[] {true});
+        bind(statement, nulls, "q", Short[].class, new Short[] {1});
         return get(statement.one(row -> Objects.requireNonNull(row.get("count", Integer.class))));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,22 @@ class QuickTest extends DatabaseFixture {
                                 .onErrorReturn(0))
                         .toList());
         assertThat(quotients).containsExactly(-3, -4, -6, -12, 0, 12, 6, 4, 3);
+    }
+
+    /** The first, and one behind others: what has been written of it does not go out. */
+    @ParameterizedTest
+    @MethodSource("loops")
+    void oneThatCannotBeWrittenLeavesTheOthersAlone(Scheduler loop) {
+        List<Integer> years = all(
+                loop,
+                Stream.of(Instant.MAX, Instant.EPOCH, Instant.MAX, Instant.EPOCH)
+                        .map(time -> database.sql("select extract(year from :time at time zone 'UTC')::int")
+                                .bind("time", time)
+                                .quick()
+                                .one(row -> row.get(0, Integer.class))
+                                .onErrorReturn(ArithmeticException.class, 0))
+                        .toList());
+        assertThat(years).containsExactly(0, 1970, 0, 1970);
     }
 
     /** A text that PostgreSQL does not understand: those behind the first find nothing prepared. */

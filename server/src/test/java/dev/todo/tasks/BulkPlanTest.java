@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What bulk changes cost on a filled table: ids are found by the primary key, and nobody reads what others have. */
+/**
+ * What bulk changes cost on a filled table: ids are found by the primary key, and nobody reads what others have. The user
+ * has a twentieth of it; for a tenth, PostgreSQL may rather read all.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BulkPlanTest extends ServerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");

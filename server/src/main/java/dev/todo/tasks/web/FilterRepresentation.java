@@ -9,7 +9,9 @@ import dev.todo.tasks.TaskFilter;
 import dev.todo.tasks.TaskFilter.DueOn;
 import dev.todo.tasks.TaskFilter.Span;
 import dev.todo.tasks.TaskStatus;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +56,11 @@ final class FilterRepresentation {
     }
 
     private static Span span(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) {
-        return new Span(from == null ? null : from.toInstant(), before == null ? null : before.toInstant());
+        return new Span(from == null ? null : micros(from), before == null ? null : micros(before));
+    }
+
+    /** Upwards: whatever is kept in microseconds lies on the same side of it. */
+    private static Instant micros(OffsetDateTime time) {
+        return time.toInstant().plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 }
