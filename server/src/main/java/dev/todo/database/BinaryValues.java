@@ -56,7 +56,6 @@ final class BinaryValues {
             Map.entry(Instant[].class, TIMESTAMPTZ_ARRAY));
 
     private static final int NULL = -1;
-    private static final String[] NO_TEXTS = {};
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final long FIRST_SECOND = FIRST_DAY.toEpochDay() * 86_400;
     private static final int MICROS = 1_000_000;
@@ -135,7 +134,7 @@ final class BinaryValues {
                     case INT2_ARRAY -> items(value, start, new Short[0]);
                     case INT4_ARRAY -> items(value, start, new Integer[0]);
                     case INT8_ARRAY -> items(value, start, new Long[0]);
-                    case TEXT_ARRAY -> items(value, start, NO_TEXTS);
+                    case TEXT_ARRAY -> items(value, start, new String[0]);
                     case TIMESTAMPTZ_ARRAY -> items(value, start, new Instant[0]);
                     default -> read(value, start, value.readableBytes(), dataType);
                 });

@@ -114,8 +114,6 @@ final class RequestLog implements WebFilter {
 
     /** A user id is whatever the issuer likes; it must not write lines of its own into the log. */
     private static String printable(String text) {
-        return text.chars().allMatch(letter -> letter > ' ' && letter <= '~')
-                ? text
-                : UNPRINTABLE.matcher(text).replaceAll("?");
+        return UNPRINTABLE.matcher(text).replaceAll("?");
     }
 }

@@ -38,9 +38,9 @@ class BulkPlanTest extends ServerTest {
                 insert into accounts (user_id) values ('%1$s');
                 insert into accounts (user_id) select 'masses-' || u from generate_series(1, 200) u;
                 insert into tasks (user_id, title)
-                select 'masses-' || u, md5(u || '.' || n) from generate_series(1, 200) u, generate_series(1, 500) n;
+                select 'masses-' || u, md5(u || '.' || n) from generate_series(1, 200) u, generate_series(1, 1000) n;
                 insert into tasks (user_id, title, completed) select '%1$s', md5(n::text), n %% 2 = 0
-                from generate_series(1, 5000) n;
+                from generate_series(1, 10000) n;
                 analyze tasks
                 """.formatted(user));
     }

@@ -56,11 +56,11 @@ final class FilterRepresentation {
     }
 
     private static Span span(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) {
-        return new Span(from == null ? null : micros(from), before == null ? null : micros(before));
+        return new Span(from == null ? null : nextMicro(from), before == null ? null : nextMicro(before));
     }
 
-    /** Upwards: whatever is kept in microseconds lies on the same side of it. */
-    private static Instant micros(OffsetDateTime time) {
+    /** The first microsecond from then on: whatever is kept lies on the same side of both. */
+    private static Instant nextMicro(OffsetDateTime time) {
         return time.toInstant().plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 }
